@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import {
+  ClinicId,
+  ConsultationId,
+  Instant,
+  OrganisationId,
+  PeerId,
+  PersonId,
+  RoomId,
+  SessionId,
+  UnitId,
+} from './ids.ts';
+import { Ydernummer } from './identifiers.ts';
+import { CareArea, JobRole } from './words.ts';
+
+/**
+ * The few things that are plain HTTP: who I am, the directory, tokens. Every write is a POST with
+ * `content-type: application/json` and the page's own `Origin`. A refusal is
+ * `{ code: EdgeCode }` with a 4xx or 5xx status.
+ */
+
+export const Profile = v.strictObject({
+  jobRole: JobRole,
+  unitId: UnitId,
+  unitName: v.string(),
+});
+export type Profile = v.InferOutput<typeof Profile>;
+
+/** `GET /api/session` → 200, or 401 `signedOut`. */
+export const SessionInfo = v.strictObject({
+  sessionId: SessionId,
+  personId: PersonId,
+  name: v.string(),
+  role: v.picklist(['caregiver', 'clinician']),
+  organisation: v.strictObject({ id: OrganisationId, name: v.string() }),
+  /** Where a caregiver may work; empty for clinicians. */
+  units: v.array(v.strictObject({ id: UnitId, name: v.string(), careArea: CareArea })),
+  /** Where a clinician works; empty for caregivers. */
+  clinics: v.array(v.strictObject({ id: ClinicId, name: v.string(), ydernummer: Ydernummer })),
+  profile: v.nullable(Profile),
+  /** Consultations of this person that are not over, so that another device finds them (T7). */
+  open: v.array(v.strictObject({ consultationId: ConsultationId, clinicId: ClinicId })),
+  /** 32 bytes, base64: encrypts what this session keeps in the browser (DC4). */
+  vaultKey: v.string(),
+  now: Instant,
+  expiresAt: Instant,
+});
+export type SessionInfo = v.InferOutput<typeof SessionInfo>;
+
+/** `GET /api/directory`, public: what a sign-in page and an offline tablet need to know. */
+export const Directory = v.strictObject({
+  mode: v.picklist(['demo', 'production']),
+  organisations: v.array(
+    v.strictObject({
+      id: OrganisationId,
+      name: v.string(),
+      kind: v.picklist(['municipality', 'region', 'careHome', 'clinics']),
+      /** Whom to ask when something does not work: words and a telephone number. */
+      support: v.string(),
+    }),
+  ),
+  clinics: v.array(
+    v.strictObject({ id: ClinicId, name: v.string(), ydernummer: Ydernummer, address: v.string() }),
+  ),
+});
+export type Directory = v.InferOutput<typeof Directory>;
+
+/** `POST /api/sync-token` → a token for the sync connection (SE2); 401 `signedOut`. */
+export const SyncToken = v.strictObject({ token: v.string(), expiresAt: Instant });
+export type SyncToken = v.InferOutput<typeof SyncToken>;
+
+/** `POST /api/media` asks for a peer id in the room of a called or ongoing consultation (C7). */
+export const MediaRequest = v.strictObject({ clinicId: ClinicId, consultationId: ConsultationId });
+export type MediaRequest = v.InferOutput<typeof MediaRequest>;
+
+export const MediaGrant = v.strictObject({
+  roomId: RoomId,
+  side: v.picklist(['clinician', 'waiter']),
+  peerId: PeerId,
+  /** Travels as PeerJS' `token`; bound to peer id and room. */
+  token: v.string(),
+  iceServers: v.array(
+    v.strictObject({
+      urls: v.array(v.string()),
+      username: v.optional(v.string()),
+      credential: v.optional(v.string()),
+    }),
+  ),
+  /** `relay` when the operator refuses every other candidate. */
+  iceTransportPolicy: v.picklist(['all', 'relay']),
+  expiresAt: Instant,
+});
+export type MediaGrant = v.InferOutput<typeof MediaGrant>;
+
+/** `POST /api/sign-out` → where the browser goes next: the provider's logout (RP-initiated). */
+export const SignedOut = v.strictObject({ location: v.string() });
+export type SignedOut = v.InferOutput<typeof SignedOut>;

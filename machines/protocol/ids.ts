@@ -1,0 +1,67 @@
+import { v7 } from 'uuid';
+import * as v from 'valibot';
+
+/**
+ * Every id that crosses a boundary is branded, so that a clinic's id can never stand where a
+ * consultation's id belongs. The brands exist at compile time only.
+ */
+const uuid = v.pipe(v.string('malformed'), v.uuid('malformed'));
+const slug = v.pipe(v.string('malformed'), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'malformed'));
+
+/** Made once, in the client, for what one person wanted once (CM2). UUIDv7: sorts by creation. */
+export const CommandId = v.pipe(uuid, v.brand('CommandId'));
+export type CommandId = v.InferOutput<typeof CommandId>;
+
+/** A consultation bears the id of the command that asked for it. */
+export const ConsultationId = v.pipe(uuid, v.brand('ConsultationId'));
+export type ConsultationId = v.InferOutput<typeof ConsultationId>;
+
+export const ClinicId = v.pipe(slug, v.brand('ClinicId'));
+export type ClinicId = v.InferOutput<typeof ClinicId>;
+
+export const OrganisationId = v.pipe(slug, v.brand('OrganisationId'));
+export type OrganisationId = v.InferOutput<typeof OrganisationId>;
+
+export const UnitId = v.pipe(slug, v.brand('UnitId'));
+export type UnitId = v.InferOutput<typeof UnitId>;
+
+/** A person as one organisation's identity provider knows them: `{organisation}.{subject hash}`. */
+export const PersonId = v.pipe(
+  v.string('malformed'),
+  v.regex(/^[a-z0-9][a-z0-9.-]{0,127}$/, 'malformed'),
+  v.brand('PersonId'),
+);
+export type PersonId = v.InferOutput<typeof PersonId>;
+
+/** One sign-in in one browser. Public: it names the session's document, it opens nothing. */
+export const SessionId = v.pipe(uuid, v.brand('SessionId'));
+export type SessionId = v.InferOutput<typeof SessionId>;
+
+/** One media room, made by one clinician's start and never used again (C7). */
+export const RoomId = v.pipe(uuid, v.brand('RoomId'));
+export type RoomId = v.InferOutput<typeof RoomId>;
+
+/** One browser tab's address at the signalling broker. Issued by the server, never chosen. */
+export const PeerId = v.pipe(
+  v.string('malformed'),
+  v.regex(/^[a-z0-9-]{16,64}$/, 'malformed'),
+  v.brand('PeerId'),
+);
+export type PeerId = v.InferOutput<typeof PeerId>;
+
+/** Counts the writers of view documents; a higher epoch supersedes every lower one (DC2). */
+export const Epoch = v.pipe(v.number(), v.integer(), v.minValue(0), v.brand('Epoch'));
+export type Epoch = v.InferOutput<typeof Epoch>;
+
+/** Milliseconds since 1970-01-01 UTC by the server's clock, the only one that orders (CM4). */
+export const Instant = v.pipe(v.number(), v.integer(), v.minValue(0));
+export type Instant = v.InferOutput<typeof Instant>;
+
+export const newCommandId = (): CommandId => v7() as CommandId;
+export const newSessionId = (): SessionId => v7() as SessionId;
+export const newRoomId = (): RoomId => v7() as RoomId;
+export const newPeerId = (): PeerId => v7() as PeerId;
+
+/** A consultation bears the id of the command that asked for it, so a client knows it offline. */
+export const consultationIdOf = (join: CommandId): ConsultationId =>
+  join as string as ConsultationId;

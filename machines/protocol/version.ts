@@ -1,0 +1,9 @@
+/**
+ * The version of everything in this folder that goes over the wire. A change of a schema changes
+ * its hash in `version.test.ts`, which then asks for a new version and a line here.
+ *
+ * 1: 2026-11-21, the first.
+ */
+export const PROTOCOL_VERSION = 1;
+/** The oldest client that the server still takes commands from. */
+export const OLDEST_PROTOCOL_VERSION = 1;

@@ -1,0 +1,125 @@
+import type { CommandId, Instant, Outcome, PersonId, SessionId } from '@naervaer/machines/protocol';
+
+/** One actor's line of events: `clinic/{clinicId}`. */
+export type Stream = string;
+
+/**
+ * One fact of the journal. Only shapes stand in the clear; all that a person said or is called is
+ * in `sealed`, encoded by the server's sealer (ST2).
+ */
+export interface JournalEvent {
+  /** 1, 2, 3 … within the stream, without gaps. */
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Instant;
+  /** The consultation that it is about; null when it is the clinic's own. */
+  readonly subject: string | null;
+  readonly sealed: Uint8Array;
+}
+
+export interface Snapshot {
+  /** The last event that it holds. */
+  readonly seq: number;
+  readonly sealed: Uint8Array;
+}
+
+/** What one command, or one tick of the host, adds to the journal. */
+export interface Entry {
+  readonly stream: Stream;
+  readonly events: readonly JournalEvent[];
+  /** Stored in the same transaction as the events that it tells of (CM2). */
+  readonly outcome: StoredOutcome | null;
+  /** Records that change with it, e.g. a profile. */
+  readonly records: readonly DirectoryRecord[];
+}
+
+export interface StoredOutcome {
+  readonly commandId: CommandId;
+  readonly sessionId: SessionId;
+  readonly outcome: Outcome;
+  readonly at: Instant;
+}
+
+export const RECORD_KINDS = ['organisation', 'unit', 'clinic', 'person', 'profile'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+/** Administrative data; `json` is the kind's own shape, which the server parses when it reads. */
+export interface DirectoryRecord {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly json: string;
+}
+
+/** A sign-in. The cookie's secret itself is never stored. */
+export interface StoredSession {
+  readonly sessionId: SessionId;
+  /** SHA-256 of the cookie's value, hex. */
+  readonly secretHash: string;
+  readonly personId: PersonId;
+  readonly json: string;
+  readonly expiresAt: Instant;
+}
+
+/** What a store throws, by `code`; everything else is a bug. */
+export const STORE_CODES = [
+  /** The disk is full, the file is locked or gone: nothing of the batch was stored; try later. */
+  'unavailable',
+  /** An event's `seq` is not the stream's next: two actors wrote to one stream (CM5). */
+  'conflict',
+  /** Used after `close`. */
+  'closed',
+  /** The file was written by a newer version. */
+  'tooNew',
+] as const;
+export type StoreCode = (typeof STORE_CODES)[number];
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: StoreCode;
+  constructor(code: StoreCode, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+  }
+}
+
+/**
+ * The one door to what is kept (ST3). Every implementation passes `contract.ts`.
+ *
+ * A resolved write is on disk. A rejected write left nothing behind.
+ */
+export interface Store {
+  /**
+   * Stores a group of entries in one transaction (ST1): all of them or none.
+   * @throws {StoreError} `unavailable` · `conflict` · `closed`
+   */
+  commit(batch: readonly Entry[]): Promise<void>;
+  outcomeOf(commandId: CommandId): Promise<StoredOutcome | undefined>;
+  /** The newest snapshot and every event after it; an unknown stream is empty. */
+  load(stream: Stream): Promise<{ snapshot: Snapshot | null; events: readonly JournalEvent[] }>;
+  streams(): Promise<readonly Stream[]>;
+  /** Keeps the newest snapshot only; an older one than the present is ignored. */
+  saveSnapshot(stream: Stream, snapshot: Snapshot): Promise<void>;
+  /** A number that no earlier call on this store has returned; starts at 1 (DC2). */
+  nextEpoch(): Promise<number>;
+
+  putSession(session: StoredSession): Promise<void>;
+  sessionBySecret(secretHash: string): Promise<StoredSession | undefined>;
+  session(sessionId: SessionId): Promise<StoredSession | undefined>;
+  endSession(sessionId: SessionId): Promise<void>;
+  endSessionsOf(personId: PersonId): Promise<readonly SessionId[]>;
+  /** Deletes sessions that expired, and outcomes told before `outcomesBefore`. */
+  sweep(now: Instant, outcomesBefore: Instant): Promise<void>;
+
+  putRecords(records: readonly DirectoryRecord[]): Promise<void>;
+  record(kind: RecordKind, id: string): Promise<DirectoryRecord | undefined>;
+  records(kind: RecordKind): Promise<readonly DirectoryRecord[]>;
+
+  /** Small settings of the server itself, e.g. its signing secret. */
+  setting(key: string): Promise<string | undefined>;
+  putSetting(key: string, value: string): Promise<void>;
+
+  /** Rejects `unavailable` when a write would fail now. For `GET /health`. */
+  check(): Promise<void>;
+  /** Idempotent; waits for what is under way. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two projects: `unit` runs in parallel; `system` starts servers, browsers and relays and so runs
+ * one file at a time on a small machine.
+ */
+const system = ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts', 'tests/load/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'machines/**/*.test.ts',
+            'storage/**/*.test.ts',
+            'sync-server/**/*.test.ts',
+            'apps/**/*.test.ts',
+            'tests/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', '**/dist/**', ...system],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: system,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
