@@ -1,0 +1,3 @@
+import './base.css';
+
+export * from './mode.ts';
