@@ -1,0 +1,186 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ExpressPeerServer } from 'peer';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { ConsultationId, MediaPeer, PeerId, RoomId } from '@naervaer/machines/protocol';
+import type { Clock } from '../clock.ts';
+import { shapeOf } from '../log.ts';
+import type { Log } from '../log.ts';
+import { GuardedSocket } from './guarded-socket.ts';
+import { MAX_MESSAGE_BYTES } from './messages.ts';
+import type { PeerMessage } from './messages.ts';
+import type { PeerClaims, PeerTokens } from './token.ts';
+
+/** Sockets of one consultation at once: both sides with some tabs each, and room for a reload. */
+const MAX_PEERS_OF_ONE = 8;
+/** PeerJS says HEARTBEAT every 5 s; after this many milliseconds without one a peer is gone. */
+const ALIVE_TIMEOUT = 20_000;
+const KEY = 'naervaer';
+
+interface LivePeer extends PeerClaims {
+  readonly socket: WebSocket;
+}
+
+interface BrokerDeps {
+  readonly origin: string;
+  readonly tokens: PeerTokens;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly roomOf: (consultationId: ConsultationId) => RoomId | undefined;
+  readonly onPeers: (consultationId: ConsultationId) => void;
+}
+
+export interface Broker {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  peersOf(consultationId: ConsultationId): readonly MediaPeer[];
+  closeRoom(consultationId: ConsultationId): void;
+  close(): void;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  if (socket.writable) {
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  } else socket.destroy();
+}
+
+/**
+ * PeerServer behind a door of our own. PeerServer authenticates nothing, so whoever reaches it here
+ *
+ * 1. comes from a page of this server (`Origin`),
+ * 2. bears a token that this server issued for exactly this peer id,
+ * 3. in the room that the consultation has now (C7),
+ * 4. and is the only socket with that id: the older one is ended first, because PeerServer says
+ *    `OPEN` to the first one only and a client that came back quickly would wait for ever;
+ *
+ * 5. and says only known messages, to a live peer of the same room. PeerServer keeps messages to an
+ *    unknown id in memory.
+ */
+export function createBroker(deps: BrokerDeps): Broker {
+  const live = new Map<PeerId, LivePeer>();
+  const byConsultation = new Map<ConsultationId, Set<LivePeer>>();
+  const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  mountPeerServer();
+  let isClosed = false;
+
+  function mountPeerServer(): void {
+    // PeerServer starts when it is mounted, and asks for an HTTP server only to listen for upgrades
+    // on it, which we do ourselves; neither its pages nor this server are ever reached.
+    const unused = createServer();
+    const host = ExpressPeerServer(unused);
+    const peerServer = ExpressPeerServer(unused, {
+      path: '/',
+      key: KEY,
+      alive_timeout: ALIVE_TIMEOUT,
+      concurrent_limit: Number.MAX_SAFE_INTEGER,
+      corsOptions: { origin: false },
+      createWebSocketServer: () => wss,
+    });
+    // Without a listener PeerServer's `error` ends the process.
+    peerServer.on('error', (error) => deps.log.warn(shapeOf(error), 'broker'));
+    // Silent for too long: PeerServer forgot the peer; its half-open socket goes too.
+    peerServer.on('disconnect', (client) => {
+      live.get(client.getId() as PeerId)?.socket.terminate();
+    });
+    host.use(peerServer);
+  }
+
+  function changed(consultationId: ConsultationId): void {
+    if (isClosed) return;
+    try {
+      deps.onPeers(consultationId);
+    } catch (error) {
+      deps.log.error(shapeOf(error), 'broker: onPeers');
+    }
+  }
+
+  function admit(from: LivePeer, message: PeerMessage): boolean {
+    if (message.type === 'HEARTBEAT') return true;
+    const to = live.get(message.dst);
+    if (to && to.roomId === from.roomId && to.socket.readyState === to.socket.OPEN) return true; // 5
+    if (message.type === 'OFFER') {
+      // So that the caller learns at once; nothing is kept for a peer that is not there.
+      const expire = { type: 'EXPIRE', src: message.dst, dst: from.peerId };
+      from.socket.send(JSON.stringify(expire), () => undefined);
+    }
+    return false;
+  }
+
+  function register(claims: PeerClaims, socket: WebSocket, request: IncomingMessage): void {
+    const peer: LivePeer = { ...claims, socket };
+    const { peerId, consultationId } = claims;
+    live.set(peerId, peer);
+    const peers = byConsultation.get(consultationId) ?? new Set();
+    peers.add(peer);
+    byConsultation.set(consultationId, peers);
+    socket.on('close', () => {
+      if (live.get(peerId) === peer) live.delete(peerId);
+      peers.delete(peer);
+      if (peers.size === 0) byConsultation.delete(consultationId);
+      changed(consultationId);
+    });
+    const guarded = new GuardedSocket(socket, deps.clock, (message) => admit(peer, message));
+    wss.emit('connection', guarded, request);
+    changed(consultationId);
+  }
+
+  async function admitUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): Promise<void> {
+    const url = new URL(request.url ?? '', 'http://broker');
+    if (url.pathname !== '/peer/peerjs') return refuse(socket, '404 Not Found');
+    if (request.headers.origin !== deps.origin) return refuse(socket, '403 Forbidden'); // 1
+    const claims = await deps.tokens.read(url.searchParams.get('token') ?? ''); // 2
+    if (claims?.peerId !== url.searchParams.get('id') || !claims) {
+      return refuse(socket, '401 Unauthorized');
+    }
+    for (let old = live.get(claims.peerId); old; old = live.get(claims.peerId)) {
+      const { socket: oldSocket } = old;
+      await new Promise((gone) => {
+        oldSocket.once('close', gone);
+        oldSocket.terminate(); // 4
+      });
+    }
+    // Nothing is awaited from here on: what was true stays true until the peer is registered.
+    if (isClosed || deps.roomOf(claims.consultationId) !== claims.roomId) {
+      return refuse(socket, '403 Forbidden'); // 3
+    }
+    const peers = byConsultation.get(claims.consultationId);
+    for (const peer of peers ?? []) if (peer.roomId !== claims.roomId) peer.socket.terminate();
+    if ((peers?.size ?? 0) >= MAX_PEERS_OF_ONE) return refuse(socket, '429 Too Many Requests');
+    wss.handleUpgrade(request, socket, head, (webSocket) => register(claims, webSocket, request));
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      // Before anything is awaited: a TCP reset meanwhile is an `error` event, and one that nobody
+      // listens to ends the process. Anyone on the network can send it.
+      socket.on('error', () => socket.destroy());
+      admitUpgrade(request, socket, head).catch((error: unknown) => {
+        deps.log.warn(shapeOf(error), 'broker: upgrade');
+        socket.destroy();
+      });
+    },
+    peersOf(consultationId) {
+      const roomId = deps.roomOf(consultationId);
+      const newest = new Map<MediaPeer['side'], PeerId>();
+      for (const peer of byConsultation.get(consultationId) ?? []) {
+        if (peer.roomId !== roomId || peer.socket.readyState !== peer.socket.OPEN) continue;
+        // Peer ids are UUIDv7: the greater one was granted later, also across a restart.
+        if (peer.peerId > (newest.get(peer.side) ?? '')) newest.set(peer.side, peer.peerId);
+      }
+      return Array.from(newest, ([side, peerId]) => ({ side, peerId }));
+    },
+    closeRoom(consultationId) {
+      for (const peer of byConsultation.get(consultationId) ?? []) peer.socket.close(1000, 'ended');
+    },
+    close() {
+      isClosed = true;
+      for (const peer of live.values()) peer.socket.terminate();
+      wss.close();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { hkdfSync } from 'node:crypto';
+import { SignJWT, jwtVerify } from 'jose';
+import * as v from 'valibot';
+import { ConsultationId, PeerId, RoomId } from '@naervaer/machines/protocol';
+import type { Clock } from '../clock.ts';
+
+/** What one peer token says: this id, on this side of this consultation, in this room only. */
+const Claims = v.object({
+  sub: PeerId,
+  room: RoomId,
+  consultation: ConsultationId,
+  side: v.picklist(['clinician', 'waiter']),
+});
+
+export interface PeerClaims {
+  readonly peerId: PeerId;
+  readonly roomId: RoomId;
+  readonly consultationId: ConsultationId;
+  readonly side: 'clinician' | 'waiter';
+}
+
+export interface PeerTokens {
+  /** @param expiresAt milliseconds; the token is good until the second before it. */
+  issue(claims: PeerClaims, expiresAt: number): Promise<string>;
+  /** @returns `undefined` for whatever was not issued here or is over; never throws. */
+  read(token: string): Promise<PeerClaims | undefined>;
+}
+
+const AUDIENCE = 'naervaer-peer';
+
+/** Signed with a key of its own, so that no other token of this server opens the broker. */
+export function peerTokens(secret: Uint8Array, clock: Clock): PeerTokens {
+  const key = new Uint8Array(hkdfSync('sha256', secret, '', AUDIENCE, 32));
+  return {
+    issue: (claims, expiresAt) =>
+      new SignJWT({ room: claims.roomId, consultation: claims.consultationId, side: claims.side })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(claims.peerId)
+        .setAudience(AUDIENCE)
+        .setExpirationTime(Math.floor(expiresAt / 1000))
+        .sign(key),
+    async read(token) {
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: ['HS256'],
+          audience: AUDIENCE,
+          requiredClaims: ['exp', 'sub'],
+          currentDate: new Date(clock.now()),
+        });
+        const claims = v.parse(Claims, payload);
+        return {
+          peerId: claims.sub,
+          roomId: claims.room,
+          consultationId: claims.consultation,
+          side: claims.side,
+        };
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
