@@ -1,0 +1,348 @@
+import { assign, setup } from 'xstate';
+import type { SnapshotFrom } from 'xstate';
+import { BLANK, initialContext } from './context.ts';
+import type { TabletContext } from './context.ts';
+import { IDLE } from './idle.ts';
+import type { Asked, TabletEvent } from './events.ts';
+import * as is from './guards.ts';
+
+const definition = setup({
+  types: { context: {} as TabletContext, events: {} as TabletEvent },
+  guards: {
+    hasOpen: ({ event }) => event.type === 'SIGNED_IN' && event.open !== null,
+    lacksProfile: ({ event }) => event.type === 'SIGNED_IN' && !event.hasProfile,
+    isCitizenNamed: ({ context }) => is.isCitizenNamed(context),
+    isWithoutCpr: ({ context }) => context.draft.way === 'withoutCpr',
+    mayGoOnUnchecked: ({ context }) => is.mayGoOnFromClinic(context) && context.isDeviceKnown,
+    mayGoOnFromClinic: ({ context }) => is.mayGoOnFromClinic(context),
+    maySubmit: ({ context }) => is.maySubmit(context),
+    isAccepted: ({ event }, { of }: { of: Asked }) =>
+      event.type === 'OUTCOME' && event.of === of && event.outcome.status === 'accepted',
+    isRefused: ({ event }, { of }: { of: Asked }) =>
+      event.type === 'OUTCOME' && event.of === of && event.outcome.status === 'refused',
+    isMendedAt: ({ context, event }, { step }: { step: is.Mend }) =>
+      event.type === 'OUTCOME' &&
+      event.of === 'join' &&
+      event.outcome.status === 'refused' &&
+      is.mendOf(event.outcome.code, context.draft.way) === step,
+    isInQueue: ({ event }) => event.type === 'VIEW_CHANGED' && event.state === 'waiting',
+    isInCall: ({ event }) =>
+      event.type === 'VIEW_CHANGED' &&
+      (event.state === 'called' || event.state === 'ongoing' || event.state === 'interrupted'),
+    isOver: ({ event }, { as }: { as: 'ended' | 'rejected' | 'cancelled' | 'expired' }) =>
+      event.type === 'VIEW_CHANGED' && event.state === as,
+    isStaffDue: ({ context, event }) => is.isStaffDue(context, event.at),
+    isCitizenDue: ({ context, event }) => is.isCitizenDue(context, event.at),
+    isStaffCountdownDue: ({ context, event }) => is.isStaffCountdownDue(context, event.at),
+    isCitizenCountdownDue: ({ context, event }) => is.isCitizenCountdownDue(context, event.at),
+  },
+  actions: {
+    begin: assign(({ event }) =>
+      event.type === 'SIGNED_IN'
+        ? {
+            ...initialContext,
+            isDemo: event.isDemo,
+            isDeviceKnown: event.isDeviceKnown,
+            consultation: event.open,
+            lastActivityAt: event.at,
+          }
+        : {},
+    ),
+    touch: assign(({ event }) => ({ lastActivityAt: event.at, countdown: null })),
+    type: assign(({ context, event }) =>
+      event.type === 'TYPED' ? { draft: { ...context.draft, ...event.draft }, refusal: null } : {},
+    ),
+    chooseClinic: assign(({ event }) =>
+      event.type === 'CLINIC_CHOSEN'
+        ? { clinic: event.clinic, clinicMode: null, refusal: null }
+        : {},
+    ),
+    hearLobby: assign(({ event }) =>
+      event.type === 'LOBBY_CHANGED' ? { clinicMode: event.mode } : {},
+    ),
+    keepCheck: assign(({ event }) => (event.type === 'CHECKED' ? { check: event.check } : {})),
+    knowDevice: assign({ isDeviceKnown: true }),
+    submit: assign(({ context, event }) =>
+      event.type === 'SUBMITTED' && context.clinic !== null
+        ? {
+            consultation: {
+              consultationId: event.consultationId,
+              clinicId: context.clinic.clinicId,
+            },
+            refusal: null,
+          }
+        : {},
+    ),
+    explain: assign(({ event }) =>
+      event.type === 'OUTCOME' && event.outcome.status === 'refused'
+        ? { refusal: event.outcome.code }
+        : {},
+    ),
+    forgetConsultation: assign({ consultation: null }),
+    forgetRefusal: assign({ refusal: null }),
+    /** What was typed has arrived at the clinic: nothing keeps it here any longer. */
+    forgetDraft: assign(({ context }) => ({ draft: { ...BLANK, way: context.draft.way } })),
+    forgetCitizen: assign({
+      draft: BLANK,
+      clinic: null,
+      clinicMode: null,
+      consultation: null,
+      refusal: null,
+      countdown: null,
+    }),
+    /** The next one of the same round meets the same clinic, and nothing of the one before. */
+    nextCitizen: assign(({ context }) => ({
+      draft: { ...BLANK, way: context.draft.way },
+      consultation: null,
+      refusal: null,
+    })),
+    chooseWithCpr: assign(({ context }) => ({
+      draft: { ...context.draft, way: 'withCpr' as const, agreed: false },
+      refusal: null,
+    })),
+    /** Without CPR means without: what was typed of it goes at once. */
+    chooseWithoutCpr: assign(({ context }) => ({
+      draft: {
+        ...context.draft,
+        way: 'withoutCpr' as const,
+        number: '',
+        name: '',
+        consented: false,
+      },
+      refusal: null,
+    })),
+    forgetEverything: assign(initialContext),
+    warnStaff: assign(({ context }) => ({
+      countdown: { of: 'staff' as const, endsAt: context.lastActivityAt + IDLE.staff },
+    })),
+    warnCitizen: assign(({ context }) => ({
+      countdown: { of: 'citizen' as const, endsAt: context.lastActivityAt + IDLE.citizen },
+    })),
+  },
+});
+
+const toEnds = [
+  { guard: { type: 'isOver', params: { as: 'ended' } }, target: '#done', actions: 'touch' },
+  { guard: { type: 'isOver', params: { as: 'rejected' } }, target: '#rejected', actions: 'touch' },
+  {
+    guard: { type: 'isOver', params: { as: 'cancelled' } },
+    target: '#cancelled',
+    actions: 'touch',
+  },
+  { guard: { type: 'isOver', params: { as: 'expired' } }, target: '#expired', actions: 'touch' },
+] as const;
+
+const mendAt = (step: is.Mend) =>
+  ({
+    guard: { type: 'isMendedAt', params: { step } },
+    target: `#${step}`,
+    actions: ['explain', 'forgetConsultation', 'touch'],
+  }) as const;
+
+const afterwards = {
+  NEXT_CITIZEN: [
+    { guard: 'isWithoutCpr', target: 'withoutCpr', actions: ['nextCitizen', 'touch'] },
+    { target: 'citizen', actions: ['nextCitizen', 'touch'] },
+  ],
+} as const;
+
+/**
+ * The course of a care worker's tablet (T1–T9). A screen is a function of its state. `desk` is where
+ * idleness counts; `attended` is where it never does: a join on its way, the queue, the call.
+ */
+export const tabletMachine = definition.createMachine({
+  id: 'tablet',
+  context: initialContext,
+  initial: 'signedOut',
+  on: { SIGNED_OUT: { target: '.signedOut', actions: 'forgetEverything' } },
+  states: {
+    signedOut: {
+      on: {
+        SIGNED_IN: [
+          { guard: 'hasOpen', target: 'attended.waiting', actions: 'begin' },
+          { guard: 'lacksProfile', target: 'desk.profile', actions: 'begin' },
+          { target: 'desk.citizen', actions: 'begin' },
+        ],
+      },
+    },
+    /** The host ends the session meanwhile; nothing of anybody is in the context any more. */
+    signingOut: { entry: 'forgetEverything' },
+    desk: {
+      initial: 'citizen',
+      on: {
+        ACTIVITY: { actions: 'touch' },
+        LOBBY_CHANGED: { actions: 'hearLobby' },
+        CHECKED: { actions: 'keepCheck' },
+        SIGN_OUT: { target: 'signingOut' },
+        LOG_CITIZEN_OUT: { target: '.citizen', actions: ['forgetCitizen', 'touch'] },
+        DEADLINE: [
+          { guard: 'isStaffDue', target: 'signingOut' },
+          { guard: 'isCitizenDue', target: '.citizen', actions: 'forgetCitizen' },
+          { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
+          { guard: 'isCitizenCountdownDue', actions: 'warnCitizen' },
+        ],
+      },
+      states: {
+        profile: {
+          id: 'profile',
+          on: { PROFILE_SAVED: { target: 'citizen', actions: ['forgetRefusal', 'touch'] } },
+        },
+        citizen: {
+          id: 'citizen',
+          on: {
+            TYPED: { actions: ['type', 'touch'] },
+            EDIT_PROFILE: { target: 'profile', actions: 'touch' },
+            WITHOUT_CPR: { target: 'withoutCpr', actions: ['chooseWithoutCpr', 'touch'] },
+            CONTINUE: {
+              guard: 'isCitizenNamed',
+              target: 'clinic',
+              actions: ['forgetRefusal', 'touch'],
+            },
+          },
+        },
+        withoutCpr: {
+          id: 'withoutCpr',
+          on: {
+            TYPED: { actions: ['type', 'touch'] },
+            BACK: { target: 'citizen', actions: ['chooseWithCpr', 'touch'] },
+            CONTINUE: {
+              guard: 'isCitizenNamed',
+              target: 'clinic',
+              actions: ['forgetRefusal', 'touch'],
+            },
+          },
+        },
+        clinic: {
+          id: 'clinic',
+          on: {
+            CLINIC_CHOSEN: { actions: ['chooseClinic', 'touch'] },
+            BACK: [
+              { guard: 'isWithoutCpr', target: 'withoutCpr', actions: 'touch' },
+              { target: 'citizen', actions: 'touch' },
+            ],
+            CONTINUE: [
+              {
+                guard: 'mayGoOnUnchecked',
+                target: 'reason',
+                actions: ['forgetRefusal', 'touch'],
+              },
+              { guard: 'mayGoOnFromClinic', target: 'check', actions: ['forgetRefusal', 'touch'] },
+            ],
+          },
+        },
+        check: {
+          on: {
+            BACK: { target: 'clinic', actions: 'touch' },
+            CONTINUE: { target: 'reason', actions: ['knowDevice', 'touch'] },
+          },
+        },
+        reason: {
+          id: 'reason',
+          on: {
+            TYPED: { actions: ['type', 'touch'] },
+            RECHECK: { target: 'check', actions: 'touch' },
+            BACK: { target: 'clinic', actions: 'touch' },
+            SUBMITTED: {
+              guard: 'maySubmit',
+              target: '#attended.sending',
+              actions: ['submit', 'touch'],
+            },
+          },
+        },
+        done: { id: 'done', entry: 'forgetDraft', on: afterwards },
+        rejected: { id: 'rejected', entry: 'forgetDraft', on: afterwards },
+        cancelled: { id: 'cancelled', entry: 'forgetDraft', on: afterwards },
+        expired: { id: 'expired', entry: 'forgetDraft', on: afterwards },
+      },
+    },
+    attended: {
+      id: 'attended',
+      initial: 'waiting',
+      states: {
+        /** Kept on the tablet or on its way: the draft stays until the outcome is there. */
+        sending: {
+          on: {
+            OUTCOME: [
+              { guard: { type: 'isAccepted', params: { of: 'join' } }, target: 'waiting' },
+              mendAt('citizen'),
+              mendAt('withoutCpr'),
+              mendAt('clinic'),
+              mendAt('profile'),
+              mendAt('reason'),
+            ],
+            VIEW_CHANGED: [
+              { guard: 'isInQueue', target: 'waiting' },
+              { guard: 'isInCall', target: 'call' },
+              ...toEnds,
+            ],
+            LEAVE: { target: 'leaving' },
+          },
+        },
+        waiting: {
+          entry: 'forgetDraft',
+          on: {
+            VIEW_CHANGED: [{ guard: 'isInCall', target: 'call' }, ...toEnds],
+            LEAVE: { target: 'leaving', actions: 'forgetRefusal' },
+          },
+        },
+        /** Until the server knows it, the place is still held: the screen says so. */
+        leaving: {
+          on: {
+            OUTCOME: [
+              {
+                guard: { type: 'isAccepted', params: { of: 'leave' } },
+                target: '#cancelled',
+                actions: 'touch',
+              },
+              {
+                guard: { type: 'isRefused', params: { of: 'join' } },
+                target: '#cancelled',
+                actions: 'touch',
+              },
+              {
+                guard: { type: 'isRefused', params: { of: 'leave' } },
+                target: 'waiting',
+                actions: 'explain',
+              },
+            ],
+            VIEW_CHANGED: [{ guard: 'isInCall', target: 'call' }, ...toEnds],
+          },
+        },
+        call: {
+          entry: 'forgetDraft',
+          on: {
+            // Put back in the queue by the clinic (B7): the place is kept.
+            VIEW_CHANGED: [{ guard: 'isInQueue', target: 'waiting' }, ...toEnds],
+            HANG_UP: { target: '#done', actions: 'touch' },
+          },
+        },
+      },
+    },
+  },
+});
+
+export type TabletSnapshot = SnapshotFrom<typeof tabletMachine>;
+export type TabletStep =
+  | 'signedOut'
+  | 'signingOut'
+  | 'profile'
+  | 'citizen'
+  | 'withoutCpr'
+  | 'clinic'
+  | 'check'
+  | 'reason'
+  | 'sending'
+  | 'waiting'
+  | 'leaving'
+  | 'call'
+  | 'done'
+  | 'rejected'
+  | 'cancelled'
+  | 'expired';
+
+/** The one name that a screen is chosen by. */
+export function stepOf(snapshot: TabletSnapshot): TabletStep {
+  const { value } = snapshot;
+  if (typeof value === 'string') return value;
+  return 'desk' in value ? value.desk : value.attended;
+}
