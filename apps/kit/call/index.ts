@@ -1,0 +1,7 @@
+/**
+ * Sound and picture. Load it lazily (`await import('@naervaer/kit/call')`): PeerJS is in it.
+ */
+export { createCall } from './call.ts';
+export { CallStage } from './stage.tsx';
+export type { CallStageProps } from './stage.tsx';
+export type { Call, CallOptions, Devices, Side } from './types.ts';

@@ -1,0 +1,76 @@
+import { Show, createEffect, createSignal, onCleanup } from 'solid-js';
+import { callTexts } from './texts.ts';
+
+/** The other side: large, with sound. A browser that wants a touch before sound gets its button. */
+export function OtherPicture(props: { stream: MediaStream | undefined; label: string }) {
+  const [isBlocked, setBlocked] = createSignal(false);
+  let video: HTMLVideoElement | undefined;
+
+  function play(): void {
+    video?.play().then(
+      () => setBlocked(false),
+      // AbortError is only a newer stream that came meanwhile.
+      (error: unknown) => {
+        if (error instanceof DOMException && error.name === 'NotAllowedError') setBlocked(true);
+      },
+    );
+  }
+
+  createEffect(() => {
+    if (!video) return;
+    video.srcObject = props.stream ?? null;
+    if (props.stream) play();
+  });
+  onCleanup(() => {
+    if (video) video.srcObject = null;
+  });
+
+  return (
+    <>
+      <video
+        ref={(element) => {
+          video = element;
+        }}
+        class="call-other"
+        data-testid="other-video"
+        aria-label={props.label}
+        autoplay
+        playsinline
+      />
+      <Show when={isBlocked()}>
+        <button type="button" class="call-unblock" onClick={play}>
+          {callTexts().playSound}
+        </button>
+      </Show>
+    </>
+  );
+}
+
+/** Oneself: small, silent, and mirrored like a mirror when the camera looks at the person. */
+export function SelfPicture(props: { stream: MediaStream | undefined; isMirrored: boolean }) {
+  let video: HTMLVideoElement | undefined;
+  createEffect(() => {
+    if (!video) return;
+    video.srcObject = props.stream ?? null;
+    if (props.stream) video.play().catch(() => undefined);
+  });
+  onCleanup(() => {
+    if (video) video.srcObject = null;
+  });
+  return (
+    <video
+      ref={(element) => {
+        video = element;
+        // An attribute alone does not silence a video that a script makes.
+        element.muted = true;
+      }}
+      class="call-self-video"
+      classList={{ 'call-mirrored': props.isMirrored }}
+      data-testid="self-video"
+      aria-label={callTexts().self}
+      autoplay
+      playsinline
+      muted
+    />
+  );
+}
