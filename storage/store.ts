@@ -64,7 +64,10 @@ export interface StoredSession {
 export const STORE_CODES = [
   /** The disk is full, the file is locked or gone: nothing of the batch was stored; try later. */
   'unavailable',
-  /** An event's `seq` is not the stream's next: two actors wrote to one stream (CM5). */
+  /**
+   * An event's `seq` is not the stream's next, or a snapshot's is ahead of it: two actors wrote to
+   * one stream (CM5). Or the command has an outcome already (CM2), or the secret a session.
+   */
   'conflict',
   /** Used after `close`. */
   'closed',

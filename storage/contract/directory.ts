@@ -1,0 +1,93 @@
+import type { PersonId } from '@naervaer/machines/protocol';
+import { expect, it } from 'vitest';
+import type { OnFreshStore } from './opened.ts';
+import { expectRejected, NOON, session } from './samples.ts';
+
+export function directoryContract(onFresh: OnFreshStore): void {
+  it(
+    'finds a session by its id and by its secret, as it was last put',
+    onFresh(async (store) => {
+      const first = session();
+      await store.putSession(first);
+      await store.putSession(session());
+      expect(await store.session(first.sessionId)).toEqual(first);
+      expect(await store.sessionBySecret(first.secretHash)).toEqual(first);
+      const renewed = { ...first, secretHash: 'another', expiresAt: NOON + 90_000 };
+      await store.putSession(renewed);
+      expect(await store.session(first.sessionId)).toEqual(renewed);
+      expect(await store.sessionBySecret('another')).toEqual(renewed);
+      expect(await store.sessionBySecret(first.secretHash)).toBeUndefined();
+    }),
+  );
+
+  it(
+    'never lets one secret open two sessions',
+    onFresh(async (store) => {
+      const first = session();
+      await store.putSession(first);
+      await expectRejected(store.putSession(session({ secretHash: first.secretHash })), 'conflict');
+      expect(await store.sessionBySecret(first.secretHash)).toEqual(first);
+    }),
+  );
+
+  it(
+    'ends one session, or all of a person, and tells which',
+    onFresh(async (store) => {
+      const anna = [session(), session(), session()] as const;
+      const bo = session({ personId: 'aarhus.bo' as PersonId });
+      for (const each of [...anna, bo]) await store.putSession(each);
+      await store.endSession(anna[0].sessionId);
+      await store.endSession(anna[0].sessionId);
+      expect(await store.session(anna[0].sessionId)).toBeUndefined();
+      const ended = await store.endSessionsOf(bo.personId);
+      expect(ended).toEqual([bo.sessionId]);
+      expect(await store.endSessionsOf(anna[1].personId)).toEqual(
+        [anna[1].sessionId, anna[2].sessionId].sort(),
+      );
+      expect(await store.endSessionsOf(anna[1].personId)).toEqual([]);
+      expect(await store.sessionBySecret(anna[2].secretHash)).toBeUndefined();
+    }),
+  );
+
+  it(
+    'sweeps the sessions that expired and no other',
+    onFresh(async (store) => {
+      const over = session({ expiresAt: NOON });
+      const open = session({ expiresAt: NOON + 1 });
+      await store.putSession(over);
+      await store.putSession(open);
+      await store.sweep(NOON, NOON);
+      expect(await store.session(over.sessionId)).toBeUndefined();
+      expect(await store.session(open.sessionId)).toEqual(open);
+    }),
+  );
+
+  it(
+    'keeps records apart by kind, replaces them by id, and lists them by id',
+    onFresh(async (store) => {
+      await store.putRecords([
+        { kind: 'unit', id: 'b', json: '1' },
+        { kind: 'unit', id: 'a', json: '2' },
+        { kind: 'person', id: 'a', json: '3' },
+      ]);
+      await store.putRecords([{ kind: 'unit', id: 'b', json: '4' }]);
+      expect(await store.records('unit')).toEqual([
+        { kind: 'unit', id: 'a', json: '2' },
+        { kind: 'unit', id: 'b', json: '4' },
+      ]);
+      expect(await store.record('person', 'a')).toEqual({ kind: 'person', id: 'a', json: '3' });
+      expect(await store.record('person', 'b')).toBeUndefined();
+      expect(await store.records('profile')).toEqual([]);
+    }),
+  );
+
+  it(
+    'keeps settings',
+    onFresh(async (store) => {
+      expect(await store.setting('key')).toBeUndefined();
+      await store.putSetting('key', 'first');
+      await store.putSetting('key', 'second');
+      expect(await store.setting('key')).toBe('second');
+    }),
+  );
+}

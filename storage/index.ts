@@ -1,0 +1,4 @@
+export * from './store.ts';
+export { createMemoryStore } from './memory/store.ts';
+export { createSqliteStore } from './sqlite/store.ts';
+export type { SqliteStoreOptions } from './sqlite/store.ts';

@@ -1,0 +1,64 @@
+import { StoreError } from '../store.ts';
+import type { DirectoryRecord, RecordKind, Store } from '../store.ts';
+import { createMemoryJournal } from './journal.ts';
+import { createMemorySessions } from './sessions.ts';
+
+/** A store that forgets when the process ends. For tests and simulations; as strict as the real. */
+export function createMemoryStore(): Store {
+  const journal = createMemoryJournal();
+  const sessions = createMemorySessions();
+  const records = new Map<RecordKind, Map<string, DirectoryRecord>>();
+  const settings = new Map<string, string>();
+  let epoch = 0;
+  let isClosed = false;
+
+  const putRecord = (record: DirectoryRecord): void => {
+    const ofKind = records.get(record.kind) ?? new Map<string, DirectoryRecord>();
+    records.set(record.kind, ofKind.set(record.id, { ...record }));
+  };
+
+  /** Async, so that every error is a rejection as it is on a real disk. */
+  const whileOpen = async <T>(work: () => T): Promise<T> => {
+    if (isClosed) throw new StoreError('closed');
+    return work();
+  };
+
+  return {
+    commit: (batch) =>
+      whileOpen(() => {
+        journal.commit(batch);
+        for (const entry of batch) entry.records.forEach(putRecord);
+      }),
+    outcomeOf: (commandId) => whileOpen(() => journal.outcomeOf(commandId)),
+    load: (stream) => whileOpen(() => journal.load(stream)),
+    streams: () => whileOpen(() => journal.streams()),
+    saveSnapshot: (stream, snapshot) => whileOpen(() => journal.saveSnapshot(stream, snapshot)),
+    nextEpoch: () => whileOpen(() => (epoch += 1)),
+
+    putSession: (session) => whileOpen(() => sessions.put(session)),
+    sessionBySecret: (secretHash) => whileOpen(() => sessions.bySecret(secretHash)),
+    session: (sessionId) => whileOpen(() => sessions.byId(sessionId)),
+    endSession: (sessionId) => whileOpen(() => sessions.end(sessionId)),
+    endSessionsOf: (personId) => whileOpen(() => sessions.endOf(personId)),
+    sweep: (now, outcomesBefore) =>
+      whileOpen(() => {
+        sessions.sweep(now);
+        journal.sweepOutcomes(outcomesBefore);
+      }),
+
+    putRecords: (changed) => whileOpen(() => changed.forEach(putRecord)),
+    record: (kind, id) => whileOpen(() => records.get(kind)?.get(id)),
+    records: (kind) =>
+      whileOpen(() =>
+        [...(records.get(kind)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      ),
+
+    setting: (key) => whileOpen(() => settings.get(key)),
+    putSetting: (key, value) => whileOpen(() => void settings.set(key, value)),
+
+    check: () => whileOpen(() => undefined),
+    close: async () => {
+      isClosed = true;
+    },
+  };
+}

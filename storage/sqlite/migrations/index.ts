@@ -1,0 +1,5 @@
+import { journal } from './0001-journal.ts';
+import type { Migration } from './migration.ts';
+
+/** In the order of their numbers. A new one goes to the end; none is ever changed. */
+export const MIGRATIONS: readonly Migration[] = [journal];
