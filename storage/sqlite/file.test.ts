@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -9,9 +9,11 @@ import {
   expectRejected,
   NOON,
   outcome,
+  session,
   STREAM,
 } from '../contract/samples.ts';
 import type { Store } from '../store.ts';
+import { openFile } from './file.ts';
 import { createScratch } from './scratch.ts';
 import type { Scratch } from './scratch.ts';
 import { createSqliteStore } from './store.ts';
@@ -49,6 +51,34 @@ describe('sqlite file', () => {
     writeFileSync(scratch.file, '', { mode: 0o644 });
     await open().nextEpoch();
     for (const suffix of ['', '-wal', '-shm']) expect(modeOf(scratch.file + suffix)).toBe(0o600);
+  });
+
+  it('ST1: waits for the disk at every commit', () => {
+    // No test short of a power cut could see the difference.
+    const db = openFile(scratch.file, undefined);
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    db.close();
+  });
+
+  it('ST2: holds nothing readable, in any of its files, of what ended and was swept', async () => {
+    const store = open();
+    const secret = 'what nobody may read afterwards';
+    const stays = session({ json: 'what stays' });
+    await store.putSession(stays);
+    await store.putSession(session({ json: secret, expiresAt: NOON }));
+    const ended = session({ json: secret });
+    await store.putSession(ended);
+    const holds = (text: string): boolean =>
+      readdirSync(dirname(scratch.file)).some((name) =>
+        readFileSync(join(dirname(scratch.file), name)).includes(text),
+      );
+    expect(holds(secret)).toBe(true);
+    await store.endSession(ended.sessionId);
+    await store.sweep(NOON, NOON);
+    expect(holds(secret)).toBe(false);
+    expect(holds(stays.json)).toBe(true);
   });
 
   it('is unavailable, not broken, when its folder cannot be made or it is no database', () => {
