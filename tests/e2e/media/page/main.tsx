@@ -1,0 +1,51 @@
+import { createSignal } from 'solid-js';
+import { render } from 'solid-js/web';
+import type { ClinicId, ConsultationId, ConsultationView } from '@naervaer/machines/protocol';
+import type { Line, Session } from '@naervaer/kit/session/types';
+import '@naervaer/kit/theme/base.css';
+import './page.css';
+
+/** The call's page with a session that is a stand-in; call, broker and media are the real ones. */
+const { CallStage, createCall } = await import('@naervaer/kit/call');
+const side =
+  new URL(location.href).searchParams.get('side') === 'clinician' ? 'clinician' : 'waiter';
+const consultationId = '0192f0c0-0000-7000-8000-000000000001' as ConsultationId;
+const [view, setView] = createSignal<ConsultationView>();
+const [line, setLine] = createSignal<Line>({ kind: 'connecting' });
+const commands: string[] = [];
+Object.assign(globalThis, { commands });
+
+const events = new EventSource('/api/view');
+events.addEventListener('open', () => setLine({ kind: 'online' }));
+events.addEventListener('error', () => setLine({ kind: 'offline', since: Date.now() }));
+events.addEventListener('message', (event) => setView(JSON.parse(event.data)));
+
+const session = {
+  line,
+  send(command: { type: string }) {
+    commands.push(command.type);
+    return Promise.resolve('');
+  },
+  async joinMedia() {
+    const response = await fetch(`/api/media?side=${side}`, { method: 'POST' });
+    return response.json();
+  },
+} as unknown as Session;
+
+const root = document.querySelector('#app');
+if (root) {
+  render(() => {
+    const call = createCall({
+      session,
+      clinicId: 'klinik' as ClinicId,
+      consultationId,
+      view,
+      side,
+    });
+    return (
+      <div class="page">
+        <CallStage call={call} onHangUp={() => void fetch('/api/end', { method: 'POST' })} />
+      </div>
+    );
+  }, root);
+}

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { appConfig } from '@naervaer/kit/vite';
+import type { Browser } from 'playwright-core';
+import { openDevice } from '../../support/browser.ts';
+import type { Device } from '../../support/browser.ts';
+
+/** Builds the call's page. @returns its folder and what takes it away */
+export async function buildPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'naervaer-call-page-'));
+  const config = appConfig({ base: '/' });
+  await build({
+    ...config,
+    configFile: false,
+    logLevel: 'error',
+    root: join(import.meta.dirname, 'page'),
+    build: { ...config.build, outDir: folder, target: 'esnext' },
+  });
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** The media server of one test, in a process of its own. */
+export interface Stand {
+  start(): Promise<void>;
+  /** SIGKILL: no chance to say goodbye. */
+  kill(): Promise<void>;
+  open(browser: Browser, side: 'clinician' | 'waiter'): Promise<Device>;
+}
+
+export async function createStand(
+  page: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stand> {
+  const port = await freePort();
+  let child: ChildProcess | undefined;
+  return {
+    async start() {
+      const started = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
+        env: { ...process.env, ...env, PORT: String(port), PAGE: page },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      child = started;
+      await once(started.stdout, 'data');
+    },
+    async kill() {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+    async open(browser, side) {
+      const device = await openDevice(browser, { viewport: { width: 1000, height: 700 } });
+      await device.page.goto(`http://localhost:${port}/?side=${side}`);
+      return device;
+    },
+  };
+}
