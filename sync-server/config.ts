@@ -1,0 +1,183 @@
+/** Why a server does not start with what the environment says, or with what it finds. */
+export const CONFIG_CODES = [
+  'invalidMode',
+  'invalidPort',
+  'invalidUrl',
+  'invalidStorage',
+  'invalidPolicy',
+  'invalidLogLevel',
+  'incompleteTurn',
+  'missingSecret',
+  'defaultSecret',
+  'shortSecret',
+  'insecureUrl',
+  'volatileStorage',
+  'missingDirectory',
+  'unreadableDirectory',
+  'invalidDirectory',
+  'emptyDirectory',
+  'demoFolder',
+  'productionFolder',
+  'demoPeople',
+  'demoProvider',
+] as const;
+export type ConfigCode = (typeof CONFIG_CODES)[number];
+
+/** The message is a sentence for the operator that names the variable; it never holds a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code: ConfigCode;
+  constructor(code: ConfigCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export type Mode = 'demo' | 'production';
+
+export interface Config {
+  readonly mode: Mode;
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** The origin that browsers see; never a path. */
+  readonly publicUrl: URL;
+  readonly storage: 'sqlite' | 'memory';
+  /** Null in demo mode only: then the store keeps a generated one. */
+  readonly secret: string | null;
+  readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null;
+  readonly iceTransportPolicy: 'all' | 'relay';
+  readonly directoryFile: string | null;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Printed in the operating guide and in examples: as secret as this page. */
+const KNOWN_SECRETS = [
+  'change-me',
+  'changeme',
+  'naervaer',
+  'secret',
+  'replace-me-with-32-random-bytes-of-your-own',
+];
+const SHORTEST_SECRET = 32;
+/** A key pressed for a while is long and no secret. */
+const FEWEST_CHARACTERS = 8;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const text = (env: Environment, name: string): string | null => env[name]?.trim() || null;
+
+function choice<const T extends string>(
+  env: Environment,
+  name: string,
+  members: readonly T[],
+  fallback: T,
+  code: ConfigCode,
+): T {
+  const value = text(env, name);
+  if (value === null) return fallback;
+  const found = members.find((member) => member === value);
+  if (found === undefined) throw new ConfigError(code, `${name} must be ${members.join(' or ')}.`);
+  return found;
+}
+
+function readPort(env: Environment): number {
+  const value = text(env, 'PORT') ?? '8080';
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) {
+    throw new ConfigError('invalidPort', 'PORT must be a number from 0 to 65535.');
+  }
+  return port;
+}
+
+function readPublicUrl(env: Environment, mode: Mode, port: number): URL {
+  const value = text(env, 'PUBLIC_URL');
+  if (value === null && mode === 'production') {
+    throw new ConfigError(
+      'insecureUrl',
+      'PUBLIC_URL must be the https address that browsers open, for instance https://video.example.dk.',
+    );
+  }
+  const url = URL.parse(value ?? `http://localhost:${port}`);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new ConfigError('invalidUrl', 'PUBLIC_URL must be an http or https address.');
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new ConfigError('invalidUrl', 'PUBLIC_URL must be an origin only, without a path.');
+  }
+  if (mode === 'production' && url.protocol !== 'https:') {
+    throw new ConfigError(
+      'insecureUrl',
+      'PUBLIC_URL must begin with https: in production, or the session cookie travels in the clear.',
+    );
+  }
+  return url;
+}
+
+function readSecret(env: Environment, mode: Mode): string | null {
+  const secret = text(env, 'NAERVAER_SECRET');
+  if (mode === 'demo') return secret;
+  const how = 'Set it to 32 random bytes or more, for instance from: openssl rand -base64 48';
+  if (secret === null) throw new ConfigError('missingSecret', `NAERVAER_SECRET is missing. ${how}`);
+  if (KNOWN_SECRETS.includes(secret.toLowerCase())) {
+    throw new ConfigError('defaultSecret', `NAERVAER_SECRET is one that everybody knows. ${how}`);
+  }
+  if (secret.length < SHORTEST_SECRET || new Set(secret).size < FEWEST_CHARACTERS) {
+    throw new ConfigError('shortSecret', `NAERVAER_SECRET is too easy to guess. ${how}`);
+  }
+  return secret;
+}
+
+function readTurn(env: Environment): Config['turn'] {
+  const urls = (text(env, 'TURN_URLS') ?? '').split(',').flatMap((url) => url.trim() || []);
+  const secret = text(env, 'TURN_SECRET');
+  if (urls.length === 0 && secret === null) return null;
+  if (urls.length === 0 || secret === null) {
+    throw new ConfigError('incompleteTurn', 'TURN_URLS and TURN_SECRET must be set together.');
+  }
+  if (!urls.every((url) => /^turns?:/.test(url))) {
+    throw new ConfigError('incompleteTurn', 'TURN_URLS must be turn: or turns: addresses.');
+  }
+  return { urls, secret };
+}
+
+/**
+ * Reads the environment; demo mode is the default. What only the data folder can tell is checked by
+ * `openDirectory`.
+ * @throws {ConfigError} naming the variable
+ */
+export function readConfig(env: Environment): Config {
+  const mode = choice(env, 'NAERVAER_MODE', ['demo', 'production'], 'demo', 'invalidMode');
+  const port = readPort(env);
+  const config: Config = {
+    mode,
+    port,
+    host: text(env, 'HOST') ?? '127.0.0.1',
+    dataDir: text(env, 'DATA_DIR') ?? './data',
+    publicUrl: readPublicUrl(env, mode, port),
+    storage: choice(env, 'STORAGE', ['sqlite', 'memory'], 'sqlite', 'invalidStorage'),
+    secret: readSecret(env, mode),
+    turn: readTurn(env),
+    iceTransportPolicy: choice(
+      env,
+      'ICE_TRANSPORT_POLICY',
+      ['all', 'relay'],
+      'all',
+      'invalidPolicy',
+    ),
+    directoryFile: text(env, 'DIRECTORY_FILE'),
+    logLevel: choice(env, 'LOG_LEVEL', LOG_LEVELS, 'info', 'invalidLogLevel'),
+  };
+  if (mode === 'production' && config.storage === 'memory') {
+    throw new ConfigError('volatileStorage', 'STORAGE must be sqlite in production.');
+  }
+  if (mode === 'production' && config.directoryFile === null) {
+    throw new ConfigError(
+      'missingDirectory',
+      'DIRECTORY_FILE must name the file with organisations, units, clinics and clinicians.',
+    );
+  }
+  return config;
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type {
+  ClinicId,
+  ConsultationId,
+  Instant,
+  OrganisationId,
+  PersonId,
+  SessionId,
+} from '@naervaer/machines/protocol';
+import type { Store } from '@naervaer/storage';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Directory } from '../directory/index.ts';
+import type { Log } from '../log.ts';
+
+/** Somebody who signed in and still is. */
+export interface SignedIn {
+  readonly sessionId: SessionId;
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly role: 'caregiver' | 'clinician';
+  readonly organisation: { readonly id: OrganisationId; readonly name: string };
+  /** Where a clinician works; empty for caregivers. */
+  readonly clinics: readonly ClinicId[];
+  /** When the session ends unless it is used; a caregiver's moves on with use. */
+  readonly expiresAt: Instant;
+}
+
+export interface Identity {
+  /**
+   * Answers `GET /auth/login?organisation=&app=tablet|board`, `GET /auth/callback`,
+   * `GET /auth/signed-out`, `GET /api/session`, `POST /api/sync-token`, `POST /api/sign-out` and
+   * `GET /api/directory`. Never rejects.
+   * @returns false when the path is not its own; then nothing was written
+   */
+  handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean>;
+  /** Whose cookie it is; undefined when it is nobody's any more. */
+  signedIn(cookieHeader: string | undefined): Promise<SignedIn | undefined>;
+  /**
+   * Who may open a sync connection (SE2). A token outlives no session.
+   * @throws {NaervaerError} `sessionExpired` for a token that is too old, else `signedOut`
+   */
+  verifySyncToken(token: string): Promise<SignedIn>;
+  /** Revokes every session of a person, at once. */
+  endSessionsOf(personId: PersonId): Promise<void>;
+}
+
+export interface IdentityDeps {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Consultations of a person that are not over (T7). */
+  openConsultationsOf(
+    personId: PersonId,
+  ): Promise<readonly { readonly consultationId: ConsultationId; readonly clinicId: ClinicId }[]>;
+  /** Called after sessions are gone: their connections must go too (SE2). */
+  onSessionsEnded(ids: readonly SessionId[]): void;
+  /**
+   * Where this process reaches its own HTTP server, e.g. `http://127.0.0.1:8080`; asked at each
+   * request. The demo's providers are talked to there, whatever PUBLIC_URL is.
+   */
+  baseUrl(): URL;
+}
