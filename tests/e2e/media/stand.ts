@@ -14,9 +14,10 @@ import type { Device } from '../../support/browser.ts';
 /** Builds the call's page. @returns its folder and what takes it away */
 export async function buildPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'naervaer-call-page-'));
-  const config = appConfig({ base: '/' });
+  const config = appConfig({ base: '/page/' });
   await build({
     ...config,
+    base: '/',
     configFile: false,
     logLevel: 'error',
     root: join(import.meta.dirname, 'page'),
