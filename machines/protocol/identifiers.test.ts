@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { Ydernummer, isCvr } from './identifiers.ts';
+import {
+  ClinicId,
+  CommandId,
+  PeerId,
+  PersonId,
+  consultationIdOf,
+  newCommandId,
+  newPeerId,
+} from './ids.ts';
+
+test('a ydernummer is one to six digits and always kept as six', () => {
+  expect(v.parse(Ydernummer, '57584')).toBe('057584');
+  expect(v.parse(Ydernummer, ' 057584 ')).toBe('057584');
+  for (const typed of ['', '1234567', '12a', '-1', '1.5', 57584])
+    expect(v.is(Ydernummer, typed)).toBe(false);
+});
+
+test('a CVR number is eight digits whose weighted sum is divisible by eleven', () => {
+  expect(isCvr('00000000')).toBe(true);
+  // 2·2 + 7·1 = 11
+  expect(isCvr('21000000')).toBe(true);
+  expect(isCvr('12000000')).toBe(false);
+  for (const typed of ['2100000', '210000000', '2100000x']) expect(isCvr(typed)).toBe(false);
+});
+
+test('CM2: a command id is made once, sorts by time, and names what it asked for', () => {
+  const [first, second] = [newCommandId(), newCommandId()];
+  expect(v.is(CommandId, first)).toBe(true);
+  expect(first < second).toBe(true);
+  expect(consultationIdOf(first)).toBe(first);
+  expect(v.is(PeerId, newPeerId())).toBe(true);
+});
+
+test('SE3: an id holds nothing that means something in a path, a query or a key', () => {
+  for (const id of ['', '-a', 'a/b', 'a b', 'Æ', 'a'.repeat(65), '__proto__', 'a\n'])
+    expect(v.is(ClinicId, id)).toBe(false);
+  for (const id of ['', '.a', 'a/b', 'a@b', 'a'.repeat(129)])
+    expect(v.is(PersonId, id)).toBe(false);
+});
