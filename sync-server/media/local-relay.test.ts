@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { createLog } from '../log.ts';
 import { startLocalRelay } from './local-relay.ts';
@@ -16,36 +17,44 @@ const isInstalled = (() => {
   }
 })();
 
-/** Process ids of turnservers whose configuration lies in a folder of this machine's demo relays. */
-function relays(): string[] {
-  try {
-    return execFileSync('pgrep', ['-f', 'turnserver -c .*naervaer-relay-'])
-      .toString()
-      .trim()
-      .split('\n');
-  } catch {
-    return [];
-  }
+/** Parent and name of every process, from `/proc`. */
+function processes(): { pid: number; parent: number; name: string }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const [, name = '', parent] =
+          /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+        return [{ pid: Number(pid), parent: Number(parent), name }];
+      } catch {
+        return []; // It ended meanwhile.
+      }
+    });
 }
 
-describe('the demo’s own relay', () => {
-  afterEach(() => {
-    vi.unstubAllEnvs();
-  });
+/** The coturns that a process guards: its grandchildren. Other tests have relays of their own. */
+function relaysOf(owner: number): number[] {
+  const all = processes();
+  const guards = all.filter(({ parent }) => parent === owner).map(({ pid }) => pid);
+  return all
+    .filter(({ parent, name }) => guards.includes(parent) && name.startsWith('turnserver'))
+    .map(({ pid }) => pid);
+}
+const isAlive = (pid: number): boolean => processes().some((each) => each.pid === pid);
 
+describe('the demo’s own relay', () => {
   it.runIf(isInstalled)('starts on loopback and is gone after close', async () => {
-    const before = relays();
     const local = await startLocalRelay(systemClock, log);
+    expect(relaysOf(process.pid)).toHaveLength(1);
     expect(local?.relay?.urls[0]).toMatch(/^turn:127\.0\.0\.1:\d+\?transport=udp$/);
     await local?.close();
-    expect(relays().filter((pid) => !before.includes(pid))).toEqual([]);
+    expect(relaysOf(process.pid)).toEqual([]);
   });
 
   it.runIf(isInstalled)('is started again when it dies', async () => {
-    const before = relays();
     const local = await startLocalRelay(systemClock, log);
     const first = portOf(local?.relay?.urls);
-    for (const pid of relays().filter((each) => !before.includes(each))) process.kill(Number(pid));
+    for (const pid of relaysOf(process.pid)) process.kill(pid);
     await vi.waitFor(
       () => {
         const now = portOf(local?.relay?.urls);
@@ -58,7 +67,6 @@ describe('the demo’s own relay', () => {
   });
 
   it.runIf(isInstalled)('ends with its server even when that is killed', async () => {
-    const before = relays();
     const script = `
       import { startLocalRelay } from ${JSON.stringify(new URL('local-relay.ts', import.meta.url).href)};
       import { systemClock } from ${JSON.stringify(new URL('../clock.ts', import.meta.url).href)};
@@ -70,9 +78,10 @@ describe('the demo’s own relay', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
-    expect(relays().length).toBeGreaterThan(before.length);
+    const relays = relaysOf(child.pid ?? 0);
+    expect(relays).toHaveLength(1);
     child.kill('SIGKILL');
-    await vi.waitFor(() => expect(relays().filter((pid) => !before.includes(pid))).toEqual([]), {
+    await vi.waitFor(() => expect(relays.filter(isAlive)).toEqual([]), {
       timeout: 10_000,
       interval: 50,
     });

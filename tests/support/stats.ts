@@ -14,6 +14,7 @@ export interface MediaStats {
   /** Kind of the selected pair: `host`, `srflx`, `prflx` or `relay`; empty before there is one. */
   readonly localCandidate: string;
   readonly remoteCandidate: string;
+  /** All connections that ever were. The first is PeerJS asking what the browser can do. */
   readonly states: readonly string[];
 }
 

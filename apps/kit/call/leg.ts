@@ -4,6 +4,8 @@ import type { MediaConnection } from 'peerjs';
 const LOOK_MS = 300;
 /** No packet for this long: the stream stopped. ICE states tell it 5–15 s later, or never. */
 const STOPPED_MS = 1_500;
+/** Looks that are further apart than this: the page itself slept, which says nothing of the line. */
+const SLEPT_MS = 2_000;
 /** A new call without an answer is given up; the offer may have gone into a dead socket. */
 const ANSWER_MS = 4_000;
 /** And one that was answered but carries nothing. */
@@ -42,6 +44,7 @@ export function watchLeg(connection: MediaConnection, on: LegEvents): Leg {
   let isDead = false;
   let packets = 0;
   let lastAt = startedAt;
+  let lookedAt = startedAt;
   let remote: MediaStream | undefined;
 
   function die(): void {
@@ -60,6 +63,8 @@ export function watchLeg(connection: MediaConnection, on: LegEvents): Leg {
     if (!rtc || rtc.connectionState === 'failed' || rtc.connectionState === 'closed') return die();
     const received = await packetsReceived(rtc).catch(() => packets);
     if (isDead) return;
+    if (now - lookedAt > SLEPT_MS) lastAt = now;
+    lookedAt = now;
     if (received > packets) {
       packets = received;
       lastAt = now;

@@ -170,12 +170,14 @@ describe('a call between two browsers (C1, C4)', () => {
   it('makes a new call when the connection dies without a word (C3)', async () => {
     const { clinician, waiter } = await both(await stand());
     await playsOther(clinician, waiter);
+    await playsOther(waiter, clinician);
+    const { states } = await mediaStats(clinician);
     // The waiter's transport is closed beneath PeerJS, which never notices.
     await waiter.evaluate('for (const connection of __connections) connection.close()');
     await until(
       'a second call',
       () => mediaStats(clinician),
-      ({ states }) => states.length > 1,
+      (stats) => stats.states.length > states.length,
     );
     await playsOther(clinician, waiter);
     await playsOther(waiter, clinician);
