@@ -58,7 +58,10 @@ export const isStaffDue = (context: TabletContext, at: Instant): boolean =>
   idleFor(context, at) >= IDLE.staff;
 export const isCitizenDue = (context: TabletContext, at: Instant): boolean =>
   hasCitizen(context) && idleFor(context, at) >= IDLE.citizen;
+/** Only with no citizen here: with one, the two minutes came first. */
 export const isStaffCountdownDue = (context: TabletContext, at: Instant): boolean =>
+  !hasCitizen(context) &&
+  !isStaffDue(context, at) &&
   idleFor(context, at) >= IDLE.staff - IDLE.countdown;
 export const isCitizenCountdownDue = (context: TabletContext, at: Instant): boolean =>
   hasCitizen(context) && idleFor(context, at) >= IDLE.citizen - IDLE.countdown;

@@ -178,18 +178,21 @@ export const tabletMachine = definition.createMachine({
         DEADLINE: [
           { guard: 'isStaffDue', target: 'signingOut' },
           { guard: 'isCitizenDue', target: '.citizen', actions: 'forgetCitizen' },
-          { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
           { guard: 'isCitizenCountdownDue', actions: 'warnCitizen' },
         ],
       },
       states: {
         profile: {
           id: 'profile',
-          on: { PROFILE_SAVED: { target: 'citizen', actions: ['forgetRefusal', 'touch'] } },
+          on: {
+            DEADLINE: { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
+            PROFILE_SAVED: { target: 'citizen', actions: ['forgetRefusal', 'touch'] },
+          },
         },
         citizen: {
           id: 'citizen',
           on: {
+            DEADLINE: { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
             TYPED: { actions: ['type', 'touch'] },
             EDIT_PROFILE: { target: 'profile', actions: 'touch' },
             WITHOUT_CPR: { target: 'withoutCpr', actions: ['chooseWithoutCpr', 'touch'] },
@@ -287,7 +290,10 @@ export const tabletMachine = definition.createMachine({
         },
         /** Until the server knows it, the place is still held: the screen says so. */
         leaving: {
+          entry: 'forgetDraft',
           on: {
+            // Both commands stay in the outbox; the next citizen need not wait for the network.
+            LOG_CITIZEN_OUT: { target: '#citizen', actions: ['forgetCitizen', 'touch'] },
             OUTCOME: [
               {
                 guard: { type: 'isAccepted', params: { of: 'leave' } },
