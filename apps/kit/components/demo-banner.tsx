@@ -8,5 +8,5 @@ const words = texts({
 
 /** Stands on every page of a demo. */
 export function DemoBanner() {
-  return <p class="demo-banner">{words()}</p>;
+  return <aside class="demo-banner">{words()}</aside>;
 }

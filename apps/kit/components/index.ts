@@ -6,6 +6,7 @@ export * from './choice.tsx';
 export * from './demo-banner.tsx';
 export * from './dialog.tsx';
 export * from './field.tsx';
+export * from './frame.tsx';
 export * from './icon.tsx';
 export * from './language-switch.tsx';
 export * from './line-status.tsx';

@@ -1,0 +1,124 @@
+import { Show, Suspense, createEffect, createMemo, createSignal, lazy, on } from 'solid-js';
+import type { Accessor } from 'solid-js';
+import type { BoardRow, BoardView, ClinicId } from '@naervaer/machines/protocol';
+import { Loading, notify } from '@naervaer/kit/components';
+import type { Session } from '@naervaer/kit/session';
+import { texts } from '@naervaer/kit/texts';
+import { createActions } from './actions.ts';
+import { ClinicBar } from './clinic-bar.tsx';
+import { createTitle } from './title.ts';
+import { Now } from './now.tsx';
+import { Queue } from './queue.tsx';
+import { Questions } from './questions.tsx';
+import { createRemembered } from './remembered.ts';
+import { RoomContext, type Question, type Room } from './room.ts';
+import { Settings } from './settings.tsx';
+
+/** The call's code is large: it is loaded when the first call begins. */
+const CallView = lazy(() => import('./call-view.tsx'));
+
+const words = texts({
+  da: {
+    loading: 'Henter køen …',
+    over: 'Samtalen er slut. Du er tilbage ved køen.',
+    call: 'Åbner samtalen …',
+  },
+  en: {
+    loading: 'Loading the queue …',
+    over: 'The call is over. You are back at the queue.',
+    call: 'Opening the call …',
+  },
+});
+
+const isInCall = (row: BoardRow): boolean => row.state !== 'waiting';
+
+/** One clinic's waiting room: what goes on, the queue under it, and the call when I am in one. */
+export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: Accessor<number> }) {
+  const { session, clinicId, now } = props;
+  const source = session.board(clinicId);
+  // While a new epoch arrives there is no view; the last one stays, or a call would be torn down.
+  const board = createMemo<BoardView | undefined>((last) => source() ?? last);
+  const isLive = () => session.line().kind === 'online' && source() !== undefined;
+
+  const [question, ask] = createSignal<Question | null>(null);
+  const [isCallShown, showCall] = createSignal(true);
+  const [wantsCheck, setWantsCheck] = createRemembered('naervaer.board.check');
+  const actions = createActions(session);
+
+  const rows = () => board()?.rows ?? [];
+  const waiting = createMemo(() => rows().filter((row) => row.state === 'waiting'));
+  const inCall = createMemo(() => rows().filter(isInCall));
+  const mine = createMemo(() =>
+    inCall().find((row) => row.holder?.personId === session.info.personId),
+  );
+  const mineId = createMemo(() => mine()?.consultationId);
+
+  const [closedByMe, setClosedByMe] = createSignal<string>();
+  createEffect(
+    on(mineId, (id, before) => {
+      if (id !== undefined) showCall(true);
+      // What I ended myself was said already; what the other side ended is news.
+      else if (before !== undefined && closedByMe() !== before) notify('info', words().over);
+    }),
+  );
+  createTitle(() => ({ waiting: waiting().length, name: board()?.head.name }));
+
+  const room: Room = {
+    session,
+    clinicId,
+    actions: {
+      isPending: actions.isPending,
+      ask(command, done) {
+        const ends = ['endCall', 'release', 'reject'].includes(command.type);
+        if (ends && 'consultationId' in command) setClosedByMe(command.consultationId ?? undefined);
+        return actions.ask(command, done);
+      },
+    },
+    now,
+    isLive,
+    mine,
+    start(row) {
+      if (wantsCheck() === 'on') ask({ kind: 'start', row });
+      else {
+        actions.ask({ type: 'claim', clinicId, consultationId: row.consultationId });
+      }
+    },
+    ask,
+    showCall: () => showCall(true),
+  };
+
+  return (
+    <RoomContext.Provider value={room}>
+      <Show when={board()} fallback={<Loading text={words().loading} />}>
+        {(board) => (
+          <>
+            <main class="room" hidden={mineId() !== undefined && isCallShown()}>
+              <ClinicBar head={board().head} waiting={waiting().length} />
+              <Now rows={inCall()} />
+              <Queue rows={waiting()} mode={board().head.mode} />
+              <Settings
+                wantsCheck={wantsCheck() === 'on'}
+                onWantsCheck={(wants) => setWantsCheck(wants ? 'on' : 'off')}
+              />
+            </main>
+            <Show when={mineId()} keyed>
+              {(id) => (
+                <main class="call-page" hidden={!isCallShown()}>
+                  <Suspense fallback={<Loading text={words().call} />}>
+                    <CallView
+                      consultationId={id}
+                      row={mine()}
+                      waiting={waiting().length}
+                      onQueue={() => showCall(false)}
+                    />
+                  </Suspense>
+                </main>
+              )}
+            </Show>
+          </>
+        )}
+      </Show>
+      <Questions question={question()} onClose={() => ask(null)} />
+    </RoomContext.Provider>
+  );
+}
