@@ -62,6 +62,21 @@ describe('a call', () => {
     expect(nextDeadline(again)).toBe(99_999 + PATIENCE.connecting);
   });
 
+  it('waits without a deadline for a side that went away, and hurries when it is back (MA2)', () => {
+    const gone: CallEvent = { type: 'PEER_CHANGED', at: 5, isPresent: false };
+    const back: CallEvent = { type: 'PEER_CHANGED', at: 90_000, isPresent: true };
+    for (const events of [
+      [gone, stopped],
+      [stopped, gone],
+    ]) {
+      const lost = after(ready, peer, flows, ...events);
+      expect(lost.value).toBe('recovering');
+      expect(nextDeadline(lost)).toBeNull();
+      const returned = transition(callMachine, lost, back)[0];
+      expect(nextDeadline(returned)).toBe(90_000 + PATIENCE.recovering);
+    }
+  });
+
   it('does not mind that the broker forgets the other side while the picture flows (C3)', () => {
     const call = after(ready, peer, flows, { type: 'PEER_CHANGED', at: 5, isPresent: false });
     expect(call.value).toBe('connected');

@@ -81,10 +81,20 @@ export const callMachine = setup({
       },
     },
     connected: {
-      on: { FLOW_STOPPED: { target: 'recovering', actions: 'recover' } },
+      on: {
+        FLOW_STOPPED: [
+          { guard: 'isPeerPresent', target: 'recovering', actions: 'recover' },
+          { target: 'recovering' },
+        ],
+      },
     },
+    /** The other side that closed its page is waited for like one that has not come yet. */
     recovering: {
       on: {
+        PEER_CHANGED: [
+          { guard: 'peerIsPresent', actions: ['notePeer', 'recover'] },
+          { actions: ['notePeer', 'rest'] },
+        ],
         STREAM_FLOWS: { target: 'connected', actions: 'rest' },
         DEADLINE: { guard: 'isDue', target: 'failed', actions: 'rest' },
       },

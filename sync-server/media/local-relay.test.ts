@@ -35,9 +35,9 @@ function processes(): { pid: number; parent: number; name: string }[] {
 /** The coturns that a process guards: its grandchildren. Other tests have relays of their own. */
 function relaysOf(owner: number): number[] {
   const all = processes();
-  const guards = all.filter(({ parent }) => parent === owner).map(({ pid }) => pid);
+  const guards = new Set(all.filter(({ parent }) => parent === owner).map(({ pid }) => pid));
   return all
-    .filter(({ parent, name }) => guards.includes(parent) && name.startsWith('turnserver'))
+    .filter(({ parent, name }) => guards.has(parent) && name.startsWith('turnserver'))
     .map(({ pid }) => pid);
 }
 const isAlive = (pid: number): boolean => processes().some((each) => each.pid === pid);

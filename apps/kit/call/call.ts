@@ -24,9 +24,8 @@ const TICK_MS = 250;
 type Phase = 'before' | 'admitted' | 'over';
 
 /** Media only between the clinic's start and the end (C7). */
-function phaseOf(view: ConsultationView | undefined): Phase {
-  switch (view?.state) {
-    case undefined:
+function phaseOf(view: ConsultationView): Phase {
+  switch (view.state) {
     case 'waiting':
       return 'before';
     case 'called':
@@ -94,14 +93,23 @@ function run({ session, clinicId, consultationId, view, side }: CallOptions): Ca
   const pairing = create({ link, signalling: () => signalling, stream: devices.stream });
   const stopReplacing = devices.onVideoTrack((track) => link.replaceVideo(track));
 
-  const phase = createMemo(() => phaseOf(view()));
-  const roomId = createMemo(() => view()?.roomId ?? undefined);
-  // While the server starts again the view names nobody; the peer that was there still is.
+  // While the server starts again there is no view, or one that names nobody. What was true before
+  // still is: a running call must not notice (C3).
+  const phase = createMemo<Phase>((last) => {
+    const now = view();
+    return now ? phaseOf(now) : last;
+  }, 'before');
+  const roomId = createMemo<string | undefined>((last) => {
+    const now = view();
+    return now ? (now.roomId ?? undefined) : last;
+  });
   const otherPeerId = createMemo<string | undefined>(
     (last) => view()?.peers.find((peer) => peer.side !== side)?.peerId ?? last,
   );
   const isPeerListed = createMemo(() => view()?.peers.some((peer) => peer.side !== side) ?? false);
-  const tick = (): void => pairing.tick(otherPeerId());
+  const tick = (): void => {
+    if (phase() === 'admitted') pairing.tick(otherPeerId());
+  };
 
   function stop(): void {
     clearTimeout(deadlineTimer);
@@ -145,6 +153,15 @@ function run({ session, clinicId, consultationId, view, side }: CallOptions): Ca
       stop();
     }
   });
+  // Put back into the queue: nothing more goes out until the clinic starts anew.
+  createEffect(
+    on(phase, (now, before) => {
+      if (now !== 'before' || before !== 'admitted') return;
+      link.close();
+      setRemote(undefined);
+      send({ type: 'FLOW_STOPPED' });
+    }),
+  );
   // A new room is a new start of the clinic: what the old one had is nobody's any more (C7).
   createEffect(
     on(

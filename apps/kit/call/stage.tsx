@@ -22,7 +22,9 @@ export interface CallStageProps {
 interface ControlProps {
   readonly label: string;
   readonly icon: IconName;
-  readonly isOn?: boolean;
+  readonly isPressed?: boolean;
+  /** Something of one's own that the other side does not get now: it stands out. */
+  readonly isWithheld?: boolean;
   readonly disabled?: boolean;
   readonly testId: string;
   readonly onClick: () => void;
@@ -33,8 +35,8 @@ function Control(props: ControlProps) {
     <button
       type="button"
       class="call-control"
-      classList={{ 'call-control-off': props.isOn === false }}
-      aria-pressed={props.isOn}
+      classList={{ 'call-control-off': props.isWithheld === true }}
+      aria-pressed={props.isPressed}
       disabled={props.disabled}
       data-testid={props.testId}
       onClick={() => props.onClick()}
@@ -85,9 +87,9 @@ export function CallStage(props: CallStageProps) {
       case 'connected':
         return '';
       case 'recovering':
-        return words.recovering;
+        return props.call.isPeerPresent() ? words.recovering : words.away[other()];
       case 'failed':
-        return words.failed;
+        return props.call.isPeerPresent() ? words.failed : words.away[other()];
       case 'ended':
         return words.ended;
     }
@@ -147,7 +149,8 @@ export function CallStage(props: CallStageProps) {
           testId="call-microphone"
           label={callTexts().microphone}
           icon={devices().isMicrophoneOn() ? 'microphone' : 'microphoneOff'}
-          isOn={devices().isMicrophoneOn()}
+          isPressed={devices().isMicrophoneOn()}
+          isWithheld={!devices().isMicrophoneOn()}
           disabled={!devices().hasMicrophone()}
           onClick={() => devices().toggleMicrophone()}
         />
@@ -155,7 +158,8 @@ export function CallStage(props: CallStageProps) {
           testId="call-camera"
           label={callTexts().camera}
           icon={devices().isCameraOn() ? 'camera' : 'cameraOff'}
-          isOn={devices().isCameraOn()}
+          isPressed={devices().isCameraOn()}
+          isWithheld={!devices().isCameraOn()}
           disabled={!devices().hasCamera()}
           onClick={() => devices().toggleCamera()}
         />
@@ -176,7 +180,7 @@ export function CallStage(props: CallStageProps) {
             testId="call-full-screen"
             label={callTexts().fullScreen}
             icon="fullScreen"
-            isOn={isFull()}
+            isPressed={isFull()}
             onClick={toggleFull}
           />
         </Show>

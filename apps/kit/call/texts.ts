@@ -7,6 +7,7 @@ interface CallTexts {
   readonly self: string;
   readonly acquiring: string;
   readonly absent: Readonly<Record<'clinician' | 'waiter', string>>;
+  readonly away: Readonly<Record<'clinician' | 'waiter', string>>;
   readonly connecting: string;
   readonly recovering: string;
   readonly failed: string;
@@ -34,6 +35,10 @@ const da: CallTexts = {
   absent: {
     clinician: 'Lægen er på vej. Bliv på siden.',
     waiter: 'Patienten er på vej. Bliv på siden.',
+  },
+  away: {
+    clinician: 'Lægen er på vej tilbage. Bliv på siden.',
+    waiter: 'Patienten er på vej tilbage. Bliv på siden.',
   },
   connecting: 'Forbinder …',
   recovering: 'Forbindelsen er væk et øjeblik. Vi finder den igen. Bliv på siden.',
@@ -69,6 +74,10 @@ const en: CallTexts = {
   absent: {
     clinician: 'The doctor is on the way. Stay on this page.',
     waiter: 'The patient is on the way. Stay on this page.',
+  },
+  away: {
+    clinician: 'The doctor is on the way back. Stay on this page.',
+    waiter: 'The patient is on the way back. Stay on this page.',
   },
   connecting: 'Connecting …',
   recovering: 'The connection is gone for a moment. We are finding it again. Stay on this page.',

@@ -38,7 +38,7 @@ export interface Call {
   readonly isPeerPresent: Accessor<boolean>;
   readonly devices: Devices;
   readonly local: Accessor<MediaStream | undefined>;
-  /** The other side's stream; stays while the call recovers, so that the last picture stands. */
+  /** The other side's stream; stays while the call recovers. */
   readonly remote: Accessor<MediaStream | undefined>;
   /** After `denied` or `failed`: once more. */
   retry(): void;

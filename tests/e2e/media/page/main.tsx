@@ -17,7 +17,11 @@ Object.assign(globalThis, { commands });
 
 const events = new EventSource('/api/view');
 events.addEventListener('open', () => setLine({ kind: 'online' }));
-events.addEventListener('error', () => setLine({ kind: 'offline', since: Date.now() }));
+events.addEventListener('error', () => {
+  setLine({ kind: 'offline', since: Date.now() });
+  // As the real session does when it learns of a new epoch.
+  setView(undefined);
+});
 events.addEventListener('message', (event) => setView(JSON.parse(event.data)));
 
 const session = {
