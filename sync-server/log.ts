@@ -15,6 +15,9 @@ export const createLog = (level: string): Log =>
 export function shapeOf(error: unknown): { error: string; code?: string; at?: string } {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  const at = error.stack?.split('\n').find((line) => line.includes('    at '))?.trim();
+  const at = error.stack
+    ?.split('\n')
+    .find((line) => line.includes('    at '))
+    ?.trim();
   return { error: error.name, ...code, ...(at === undefined ? {} : { at }) };
 }

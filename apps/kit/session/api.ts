@@ -1,0 +1,60 @@
+import {
+  Directory,
+  MediaGrant,
+  NaervaerError,
+  SessionInfo,
+  SignedOut,
+  SyncToken,
+} from '@naervaer/machines/protocol';
+import type { EdgeCode, MediaRequest } from '@naervaer/machines/protocol';
+import * as v from 'valibot';
+
+/** How long an answer may take before the line counts as dead. */
+const PATIENCE_MS = 8_000;
+
+/** A network that is not there: told apart from a server that says no. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/**
+ * @throws {Unreachable} without a network or an answer
+ * @throws {NaervaerError} with the server's code
+ */
+async function call<const S extends v.GenericSchema>(
+  path: string,
+  schema: S,
+  body?: unknown,
+): Promise<v.InferOutput<S>> {
+  let response: Response;
+  let answer: unknown;
+  try {
+    response = await fetch(path, {
+      ...(body === undefined
+        ? {}
+        : {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          }),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    answer = await response.json();
+  } catch (error) {
+    throw new Unreachable(path, { cause: error });
+  }
+  if (!response.ok) {
+    const code = (answer as { code?: EdgeCode }).code ?? 'internal';
+    throw new NaervaerError(code);
+  }
+  return v.parse(schema, answer);
+}
+
+export const fetchSession = (): Promise<SessionInfo> => call('/api/session', SessionInfo);
+export const fetchDirectory = (): Promise<Directory> => call('/api/directory', Directory);
+export const fetchSyncToken = (): Promise<SyncToken> => call('/api/sync-token', SyncToken, {});
+export const requestMedia = (request: MediaRequest): Promise<MediaGrant> =>
+  call('/api/media', MediaGrant, request);
+export const requestSignOut = (): Promise<SignedOut> => call('/api/sign-out', SignedOut, {});

@@ -1,0 +1,93 @@
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import { sessionDocument } from '@naervaer/machines/protocol';
+import type { SessionId } from '@naervaer/machines/protocol';
+import { createSignal } from 'solid-js';
+import type { Accessor } from 'solid-js';
+import type * as Y from 'yjs';
+import { createLineMonitor, SIGNED_OUT_CLOSE } from './line.ts';
+import type { Tokens } from './tokens.ts';
+import type { Line } from './types.ts';
+
+/** The one socket of this tab, with the session's own document on it. */
+export interface Connection {
+  readonly socket: HocuspocusProviderWebsocket;
+  readonly line: Accessor<Line>;
+  /** Whether all that was put into the session's document has reached the server. */
+  readonly isDelivered: Accessor<boolean>;
+  signedOut(): void;
+  close(): void;
+}
+
+const PULSE_MS = 4_000;
+/** Without a sign of life for so long, the socket is dead, whatever it says of itself. */
+const SILENCE_MS = 12_000;
+
+const socketUrl = (): string => `${location.origin.replace(/^http/, 'ws')}/sync`;
+
+export function createConnection(
+  sessionId: SessionId,
+  document: Y.Doc,
+  tokens: Tokens,
+): Connection {
+  const monitor = createLineMonitor();
+  const [isDelivered, setDelivered] = createSignal(false);
+  const socket = new HocuspocusProviderWebsocket({
+    url: socketUrl(),
+    // Quick at first, then with a spread: a server that restarts meets a country, not a wave.
+    delay: 400,
+    minDelay: 400,
+    factor: 1.6,
+    maxDelay: 6_000,
+    jitter: true,
+    messageReconnectTimeout: SILENCE_MS,
+    onClose({ event }) {
+      if (event.code === SIGNED_OUT_CLOSE) void tokens.probe();
+      monitor.closed(event.code);
+    },
+    onDisconnect() {
+      setDelivered(false);
+      monitor.down();
+      // A refused upgrade looks like a dead network: only a question tells them apart.
+      void tokens.probe();
+    },
+  });
+  const provider = new HocuspocusProvider({
+    websocketProvider: socket,
+    name: sessionDocument(sessionId),
+    document,
+    token: tokens.token,
+    awareness: null,
+    onSynced: monitor.up,
+    onAuthenticated: monitor.up,
+    onUnsyncedChanges: ({ number }) => setDelivered(number === 0 && provider.isAuthenticated),
+    onAuthenticationFailed({ reason }) {
+      if (reason === 'signedOut' || reason === 'sessionExpired') void tokens.probe();
+    },
+  });
+  provider.attach();
+
+  const pulse = setInterval(() => {
+    if (provider.isAuthenticated) provider.sendStateless('ping');
+  }, PULSE_MS);
+  const reconnect = (): void => void socket.connect();
+  globalThis.addEventListener('online', reconnect);
+
+  function close(): void {
+    clearInterval(pulse);
+    globalThis.removeEventListener('online', reconnect);
+    monitor.dispose();
+    provider.destroy();
+    socket.destroy();
+  }
+
+  return {
+    socket,
+    line: monitor.line,
+    isDelivered,
+    signedOut() {
+      monitor.signedOut();
+      socket.disconnect();
+    },
+    close,
+  };
+}

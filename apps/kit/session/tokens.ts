@@ -1,0 +1,60 @@
+import { NaervaerError } from '@naervaer/machines/protocol';
+import { fetchSyncToken } from './api.ts';
+
+/** The short-lived token of the sync connection (SE2), asked for when there is none good. */
+export interface Tokens {
+  /** Tries until there is one. Never resolves once the session is over or closed. */
+  token(): Promise<string>;
+  /** Asks the server now, so that a session that is over is noticed. */
+  probe(): Promise<void>;
+  close(): void;
+}
+
+/** A token that ends within this is not worth sending. */
+const MARGIN_MS = 30_000;
+const RETRY_MS = 1_500;
+
+const never = new Promise<never>(() => undefined);
+
+export function createTokens(clockOffset: () => number, onSignedOut: () => void): Tokens {
+  let kept: { token: string; expiresAt: number } | undefined;
+  let asking: Promise<void> | undefined;
+  let isOver = false;
+
+  const isGood = (): boolean =>
+    kept !== undefined && kept.expiresAt - (Date.now() + clockOffset()) > MARGIN_MS;
+
+  async function ask(): Promise<void> {
+    try {
+      kept = await fetchSyncToken();
+    } catch (error) {
+      if (error instanceof NaervaerError && ['signedOut', 'sessionExpired'].includes(error.code)) {
+        isOver = true;
+        onSignedOut();
+      }
+    }
+  }
+
+  function probe(): Promise<void> {
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  }
+
+  return {
+    probe,
+    async token() {
+      while (!isOver) {
+        if (kept !== undefined && isGood()) return kept.token;
+        await probe();
+        if (!isGood() && !isOver) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+      return never;
+    },
+    close() {
+      isOver = true;
+      kept = undefined;
+    },
+  };
+}

@@ -1,0 +1,210 @@
+import { nextDeadline, refusalOf, transitionClinic } from '@naervaer/machines/clinic';
+import type { ClinicEvent, ClinicSnapshot } from '@naervaer/machines/clinic';
+import { ACCEPTED, NaervaerError, refused } from '@naervaer/machines/protocol';
+import type {
+  ClinicId,
+  CommandId,
+  Epoch,
+  Instant,
+  Outcome,
+  SessionId,
+} from '@naervaer/machines/protocol';
+import type { Store, StoredOutcome } from '@naervaer/storage';
+import type { Clock } from '../clock.ts';
+import type { Committer } from '../commit/index.ts';
+import { shapeOf } from '../log.ts';
+import type { Log } from '../log.ts';
+import type { Sealer } from '../sealer.ts';
+import { keepSnapshot, replay, streamOf, toJournal } from './journal.ts';
+import type { ClinicFacts } from './journal.ts';
+
+/** Whose command an event comes from; absent for what the host itself tells (presence, deadlines). */
+export interface Asked {
+  readonly commandId: CommandId;
+  readonly sessionId: SessionId;
+}
+
+export interface ActorHost {
+  /**
+   * Offers one event to the clinic's actor, and resolves with the outcome after the commit (CM3).
+   * `make` gets the time by which the actor orders (CM4).
+   * @throws {NaervaerError} `unknownClinic`
+   */
+  take(clinicId: ClinicId, make: (at: Instant) => ClinicEvent, asked?: Asked): Promise<Outcome>;
+  /** The clinic as committed, never as merely decided. @throws {NaervaerError} `unknownClinic` */
+  committed(clinicId: ClinicId): Promise<ClinicSnapshot>;
+  /** Like `committed` for a clinic that is in memory. */
+  peek(clinicId: ClinicId): ClinicSnapshot | undefined;
+  /** Loads clinics, so that their deadlines run (MA2). */
+  loadAll(clinicIds: readonly ClinicId[]): Promise<void>;
+  readonly epoch: Epoch;
+  close(): Promise<void>;
+}
+
+interface Actor {
+  readonly facts: ClinicFacts;
+  /** As decided: ahead of `committed` by the entries that are on their way to the disk. */
+  decided: ClinicSnapshot;
+  committed: ClinicSnapshot;
+  /** Of `decided`. */
+  seq: number;
+  committedSeq: number;
+  snapshotSeq: number;
+  lastAt: Instant;
+  /** Counts the times that what was decided had to be taken back. */
+  generation: number;
+  disarm: () => void;
+}
+
+/** Events between two snapshots: a start replays at most so many for each clinic (ST4). */
+const SNAPSHOT_EVERY = 100;
+
+interface Deps {
+  readonly store: Store;
+  readonly committer: Committer;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly epoch: Epoch;
+  factsOf(clinicId: ClinicId): Promise<ClinicFacts | undefined>;
+  /** Called after each commit that changed a clinic, in order, with what is on disk. */
+  onCommitted(clinicId: ClinicId, snapshot: ClinicSnapshot): void;
+}
+
+/** CM5: one clinic has one actor, here, and nobody else sends to it. */
+export function createActorHost(deps: Deps): ActorHost {
+  const { store, committer, sealer, clock, log } = deps;
+  const actors = new Map<ClinicId, Actor>();
+  const loading = new Map<ClinicId, Promise<Actor>>();
+  let isClosed = false;
+
+  async function load(clinicId: ClinicId): Promise<Actor> {
+    const facts = await deps.factsOf(clinicId);
+    if (facts === undefined) throw new NaervaerError('unknownClinic');
+    const { snapshot, seq, snapshotSeq } = await replay(store, sealer, facts);
+    const actor: Actor = {
+      facts,
+      decided: snapshot,
+      committed: snapshot,
+      seq,
+      committedSeq: seq,
+      snapshotSeq,
+      lastAt: 0,
+      generation: 0,
+      disarm: () => undefined,
+    };
+    actors.set(clinicId, actor);
+    arm(actor);
+    return actor;
+  }
+
+  function actorOf(clinicId: ClinicId): Promise<Actor> {
+    const present = actors.get(clinicId);
+    if (present !== undefined) return Promise.resolve(present);
+    let pending = loading.get(clinicId);
+    if (pending === undefined) {
+      pending = load(clinicId).finally(() => loading.delete(clinicId));
+      loading.set(clinicId, pending);
+    }
+    return pending;
+  }
+
+  /** MA2: the deadline is data; the timer is only the host's way to remember it. */
+  function arm(actor: Actor): void {
+    actor.disarm();
+    const deadline = nextDeadline(actor.committed);
+    if (deadline === undefined || isClosed) return;
+    actor.disarm = clock.after(deadline - clock.now(), () => {
+      take(actor.facts.clinicId, (at) => ({ type: 'DEADLINE', at })).catch((error: unknown) =>
+        log.error(shapeOf(error), 'deadline failed'),
+      );
+    });
+  }
+
+  async function take(
+    clinicId: ClinicId,
+    make: (at: Instant) => ClinicEvent,
+    asked?: Asked,
+  ): Promise<Outcome> {
+    const actor = await actorOf(clinicId);
+    // A clock that was set back must not turn the order of the journal around.
+    const at = Math.max(clock.now(), actor.lastAt);
+    const event = make(at);
+    const refusal = refusalOf(actor.decided, event);
+    const outcome = refusal === undefined ? ACCEPTED : refused(refusal.code, refusal.holder);
+    const next = refusal === undefined ? transitionClinic(actor.decided, event) : actor.decided;
+    const isChanged = next !== actor.decided;
+    const stored: StoredOutcome | null = asked === undefined ? null : { ...asked, outcome, at };
+    if (!isChanged && stored === null) return outcome;
+
+    if (isChanged) {
+      actor.decided = next;
+      actor.seq += 1;
+      actor.lastAt = at;
+    }
+    const { seq, generation } = actor;
+    try {
+      await committer.add({
+        stream: streamOf(clinicId),
+        events: isChanged ? [toJournal(event, seq, sealer)] : [],
+        outcome: stored,
+        records: [],
+      });
+    } catch (error) {
+      // What was decided is not on disk: go back to what is. Whatever was decided on top of it and
+      // still waits for the disk fails by its gap in `seq`, and takes nothing back a second time.
+      if (actor.generation === generation) takeBack(actor);
+      log.error(shapeOf(error), 'commit failed');
+      return refused('notStored');
+    }
+    if (isChanged) {
+      actor.committed = next;
+      actor.committedSeq = seq;
+      arm(actor);
+      deps.onCommitted(clinicId, next);
+      if (seq - actor.snapshotSeq >= SNAPSHOT_EVERY) rest(actor, next, seq);
+    }
+    return outcome;
+  }
+
+  function takeBack(actor: Actor): void {
+    actor.generation += 1;
+    actor.decided = actor.committed;
+    actor.seq = actor.committedSeq;
+  }
+
+  function rest(actor: Actor, snapshot: ClinicSnapshot, seq: number): void {
+    actor.snapshotSeq = seq;
+    keepSnapshot(store, sealer, actor.facts.clinicId, snapshot, seq).catch((error: unknown) =>
+      // The journal still holds every event; only the next start is slower.
+      log.warn(shapeOf(error), 'snapshot failed'),
+    );
+  }
+
+  return {
+    epoch: deps.epoch,
+    take,
+    async committed(clinicId) {
+      return (await actorOf(clinicId)).committed;
+    },
+    peek: (clinicId) => actors.get(clinicId)?.committed,
+    async loadAll(clinicIds) {
+      for (const clinicId of clinicIds) await actorOf(clinicId);
+    },
+    async close() {
+      isClosed = true;
+      for (const actor of actors.values()) actor.disarm();
+      await committer.idle();
+      for (const actor of actors.values()) {
+        if (actor.committedSeq === actor.snapshotSeq) continue;
+        await keepSnapshot(
+          store,
+          sealer,
+          actor.facts.clinicId,
+          actor.committed,
+          actor.committedSeq,
+        ).catch((error: unknown) => log.warn(shapeOf(error), 'snapshot failed'));
+      }
+    },
+  };
+}

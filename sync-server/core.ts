@@ -1,0 +1,215 @@
+import type { ClinicSnapshot } from '@naervaer/machines/clinic';
+import type { Waiter } from '@naervaer/machines/consultation';
+import type {
+  ClinicId,
+  Command,
+  ConsultationId,
+  DocumentName,
+  Epoch,
+  MediaPeer,
+  OrganisationId,
+  PersonId,
+  RoomId,
+} from '@naervaer/machines/protocol';
+import { openConsultationsOf } from '@naervaer/machines/views';
+import type { Store } from '@naervaer/storage';
+import { may, relationsTo } from './access/index.ts';
+import { createActorHost, createWhereabouts } from './actors/index.ts';
+import type { ActorHost, Whereabouts } from './actors/index.ts';
+import type { Clock } from './clock.ts';
+import { createCommitter } from './commit/index.ts';
+import type { Directory } from './directory/index.ts';
+import type { Log } from './log.ts';
+import { createMailbox } from './mailbox/index.ts';
+import type { From, Mailbox, Sender } from './mailbox/index.ts';
+import { createPresence } from './presence/index.ts';
+import type { Presence } from './presence/index.ts';
+import { createProjector } from './projector/index.ts';
+import type { Projector } from './projector/index.ts';
+import type { Sealer } from './sealer.ts';
+
+/** A signed-in person as the core knows them: enough to judge and to name. */
+export interface Person {
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly role: 'caregiver' | 'clinician';
+  readonly organisation: { readonly id: OrganisationId; readonly name: string };
+  readonly clinics: readonly ClinicId[];
+}
+
+/** Everything between the documents and the journal: no HTTP, no socket, no browser. */
+export interface Core {
+  readonly mailbox: Mailbox;
+  readonly host: ActorHost;
+  readonly presence: Presence;
+  readonly projector: Projector;
+  readonly whereabouts: Whereabouts;
+  /** The sender of a command, with the profile as saved now. */
+  senderOf(person: Person): Promise<Sender>;
+  mayRead(person: Person & { sessionId: string }, name: DocumentName): boolean;
+  /** The room that a consultation has now; undefined outside a call (C7). */
+  roomOf(id: ConsultationId): RoomId | undefined;
+  openConsultationsOf(personId: PersonId): { consultationId: ConsultationId; clinicId: ClinicId }[];
+  /** Loads every clinic with its deadlines, and watches who comes back (MA2). */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Deps {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly mode: 'demo' | 'production';
+  readonly epoch: Epoch;
+  /** The person behind a sender, so that a command is judged by what is true when its turn comes. */
+  personOf(from: From): Promise<Person | undefined>;
+  peersOf(id: ConsultationId): readonly MediaPeer[];
+  /** A consultation's call is over: its room closes. */
+  onCallOver(id: ConsultationId): void;
+}
+
+const IN_CALL = ['called', 'ongoing', 'interrupted'];
+
+export function createCore(deps: Deps): Core {
+  const { store, directory, clock, log } = deps;
+  const committer = createCommitter(store);
+  const whereabouts = createWhereabouts();
+  const rooms = new Map<ConsultationId, RoomId>();
+
+  const host = createActorHost({
+    store,
+    committer,
+    sealer: deps.sealer,
+    clock,
+    log,
+    epoch: deps.epoch,
+    async factsOf(clinicId) {
+      const clinic = directory.clinic(clinicId);
+      return clinic && { clinicId, name: clinic.name, ydernummer: clinic.ydernummer };
+    },
+    onCommitted: follow,
+  });
+  const presence = createPresence({ host, clock, log });
+  const projector = createProjector({ snapshotOf: host.peek, peersOf: deps.peersOf });
+
+  function follow(clinicId: ClinicId, snapshot: ClinicSnapshot): void {
+    whereabouts.onCommitted(clinicId, snapshot);
+    presence.onCommitted(clinicId, snapshot);
+    followRooms(snapshot);
+    projector.publish(clinicId);
+  }
+
+  /** C7: a room lives as long as its call; a new claim makes a new one. */
+  function followRooms({ context }: ClinicSnapshot): void {
+    for (const [key, { value, context: consultation }] of Object.entries(context.consultations)) {
+      const id = key as ConsultationId;
+      const now = IN_CALL.includes(value) ? (consultation.roomId ?? undefined) : undefined;
+      const before = rooms.get(id);
+      if (before === now) continue;
+      if (now === undefined) rooms.delete(id);
+      else rooms.set(id, now);
+      if (before !== undefined) deps.onCallOver(id);
+    }
+  }
+
+  async function senderOf(person: Person): Promise<Sender> {
+    const { personId, name, role, organisation } = person;
+    const sender: Sender = { personId, name, role, organisationId: organisation.id, waiter: null };
+    if (role !== 'caregiver') return sender;
+    const profile = await directory.profileOf(personId);
+    const unit = profile && directory.unit(profile.unitId);
+    if (profile === undefined || unit === undefined) return sender;
+    const waiter: Waiter = {
+      personId,
+      name,
+      jobRole: profile.jobRole,
+      workplace: unit.name,
+      careArea: unit.careArea,
+      organisationId: organisation.id,
+      organisation: organisation.name,
+    };
+    return { ...sender, waiter };
+  }
+
+  async function mayCommand(from: From, command: Command, clinicId: ClinicId | undefined) {
+    const person = await deps.personOf(from);
+    if (person === undefined) return false;
+    const act = `send ${command.type}` as const;
+    if (clinicId === undefined) return may(person.role, ['signedIn'], act);
+    const id = 'consultationId' in command ? command.consultationId : null;
+    const consultation = id === null ? undefined : { id, snapshot: await host.committed(clinicId) };
+    return may(person.role, relationsTo(person, clinicId, consultation), act);
+  }
+
+  const mailbox = createMailbox({
+    store,
+    committer,
+    host,
+    clock,
+    log,
+    mode: deps.mode,
+    async refresh(from) {
+      const person = await deps.personOf(from);
+      return person === undefined ? from : { ...from, ...(await senderOf(person)) };
+    },
+    clinicByYdernummer: (ydernummer) => directory.clinicByYdernummer(ydernummer)?.id,
+    may: mayCommand,
+    profileRecord(from, { jobRole, unitId }) {
+      const organisationId = directory.unit(unitId)?.organisationId;
+      if (organisationId === undefined || organisationId !== from.organisationId) return undefined;
+      return directory.profileRecord(from.personId, organisationId, { jobRole, unitId });
+    },
+  });
+
+  return {
+    mailbox,
+    host,
+    presence,
+    projector,
+    whereabouts,
+    senderOf,
+    mayRead(person, name) {
+      switch (name.kind) {
+        case 'session':
+          return name.sessionId === person.sessionId && may(person.role, ['own'], 'read session');
+        case 'board':
+        case 'lobby': {
+          if (directory.clinic(name.clinicId) === undefined) return false;
+          return may(person.role, relationsTo(person, name.clinicId), `read ${name.kind}`);
+        }
+        case 'consultation': {
+          const id = name.consultationId;
+          const clinicId = whereabouts.clinicOf(id);
+          if (clinicId === undefined) return false;
+          const relations = relationsTo(person, clinicId, { id, snapshot: host.peek(clinicId) });
+          return may(person.role, relations, 'read consultation');
+        }
+      }
+    },
+    roomOf: (id) => rooms.get(id),
+    openConsultationsOf: (personId) =>
+      directory.clinics().flatMap(({ id }) => {
+        const snapshot = host.peek(id);
+        return snapshot === undefined ? [] : openConsultationsOf(snapshot, personId);
+      }),
+    async start() {
+      const ids = directory.clinics().map(({ id }) => id);
+      await host.loadAll(ids);
+      for (const id of ids) {
+        const snapshot = host.peek(id);
+        if (snapshot === undefined) continue;
+        whereabouts.onCommitted(id, snapshot);
+        followRooms(snapshot);
+      }
+      presence.watchRestored(ids);
+    },
+    async close() {
+      presence.close();
+      await mailbox.idle();
+      await host.close();
+      await committer.idle();
+    },
+  };
+}

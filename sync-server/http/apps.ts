@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+
+export const APPS = ['board', 'tablet', 'visit', 'insight'] as const;
+
+/** Seconds that a file whose name holds its hash may be kept: a year. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+/**
+ * Serves the built client applications, each under its own path. An app's unknown path is its
+ * shell, so that an address can be reloaded.
+ * @returns false when the path is none of theirs.
+ */
+export function createApps(): (
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+) => boolean {
+  const handlers = new Map(
+    APPS.map((app) => {
+      const folder = fileURLToPath(new URL(`../../apps/${app}/dist`, import.meta.url));
+      const serve = sirv(folder, {
+        etag: true,
+        gzip: true,
+        brotli: true,
+        single: true,
+        setHeaders(response, path) {
+          // The shell and the service worker are asked for each time; the rest never changes.
+          response.setHeader('Cache-Control', path.includes('/assets/') ? IMMUTABLE : 'no-cache');
+        },
+      });
+      return [app as string, serve] as const;
+    }),
+  );
+
+  return (request, response, url) => {
+    const [, app = '', ...rest] = url.pathname.split('/');
+    const serve = handlers.get(app);
+    if (serve === undefined) return false;
+    if (rest.length === 0) {
+      response.writeHead(308, { Location: `/${app}/` }).end();
+      return true;
+    }
+    request.url = `/${rest.join('/')}`;
+    serve(request, response, () => {
+      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('notFound');
+    });
+    return true;
+  };
+}

@@ -1,0 +1,2 @@
+export * from './mailbox.ts';
+export type { Sender } from './translate.ts';

@@ -1,0 +1,263 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { decodeJwt } from 'jose';
+import { MediaRequest, NaervaerError } from '@naervaer/machines/protocol';
+import type { EdgeCode, Epoch } from '@naervaer/machines/protocol';
+import { participantOf } from '@naervaer/machines/views';
+import { createMemoryStore, createSqliteStore } from '@naervaer/storage';
+import type { Store } from '@naervaer/storage';
+import { may, relationsTo } from './access/index.ts';
+import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createCore } from './core.ts';
+import { createDemoProviders } from './demo/index.ts';
+import { openDirectory } from './directory/index.ts';
+import { createApps } from './http/apps.ts';
+import { secure } from './http/headers.ts';
+import { readJson, sendError, sendJson } from './http/json.ts';
+import { createIdentity } from './identity/index.ts';
+import type { Identity, SignedIn } from './identity/index.ts';
+import { shapeOf } from './log.ts';
+import type { Log } from './log.ts';
+import { createMedia } from './media/index.ts';
+import type { RelayState } from './media/index.ts';
+import { handleStatic } from './pages/index.ts';
+import { sendStartPage } from './pages/start.ts';
+import { plainSealer } from './sealer.ts';
+import { serverSecret } from './secret.ts';
+import { createSyncDoor } from './sync/index.ts';
+
+/** One running Nærvær. */
+export interface RunningServer {
+  /** Where this process listens, e.g. `http://127.0.0.1:8080`. */
+  readonly url: URL;
+  readonly relay: RelayState;
+  /** Ends every connection and timer, and leaves the journal whole. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface ServerDeps {
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** Given by tests; else the configured one is opened and closed here. */
+  readonly store?: Store;
+}
+
+/** Refused connections wait 1, 3 and 7 seconds: let a whole country queue at the door instead. */
+const BACKLOG = 4096;
+const SWEEP_MS = 60_000;
+/** How long an outcome is remembered: longer than a tablet stays in a drawer over a weekend. */
+const OUTCOMES_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Composes and starts the server. `GET /health` is good from the moment that this resolves.
+ * @throws {ConfigError} for what the mode refuses to start with
+ * @throws {StoreError} `unavailable` · `tooNew`
+ */
+export async function startServer(config: Config, deps: ServerDeps): Promise<RunningServer> {
+  const { log, clock = systemClock } = deps;
+  const store = deps.store ?? openStore(config);
+  const startedAt = clock.now();
+  const directory = await openDirectory(config, store);
+  const secret = await serverSecret(config.secret, store);
+  const epoch = (await store.nextEpoch()) as Epoch;
+  const http = createServer({ requestTimeout: 30_000, maxHeaderSize: 16 * 1024 });
+  const ownUrl = (): URL => {
+    const { port } = http.address() as AddressInfo;
+    return new URL(
+      `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    );
+  };
+
+  const people = new Map<string, SignedIn>();
+  const core = createCore({
+    store,
+    directory,
+    sealer: plainSealer,
+    clock,
+    log,
+    mode: config.mode,
+    epoch,
+    personOf: async ({ sessionId }) => people.get(sessionId),
+    peersOf: (id) => media.peersOf(id),
+    onCallOver: (id) => media.closeRoom(id),
+  });
+  const media = await createMedia({
+    config,
+    secret,
+    clock,
+    log,
+    roomOf: core.roomOf,
+    onPeers: core.projector.publishConsultation,
+  });
+  const identity: Identity = await createIdentity({
+    store,
+    directory,
+    config,
+    secret,
+    clock,
+    log,
+    openConsultationsOf: async (personId) => core.openConsultationsOf(personId),
+    onSessionsEnded(ids) {
+      for (const id of ids) people.delete(id);
+      door.revoke(ids);
+    },
+    baseUrl: ownUrl,
+  });
+  const door = createSyncDoor({
+    clock,
+    log,
+    epoch,
+    origin: config.publicUrl.origin,
+    mailbox: core.mailbox,
+    projector: core.projector,
+    presence: core.presence,
+    sessionOf: async (request) => (await identity.signedIn(request.headers.cookie))?.sessionId,
+    async verify(token) {
+      const person = await identity.verifySyncToken(token);
+      people.set(person.sessionId, person);
+      const tokenExpiresAt = (decodeJwt(token).exp ?? 0) * 1000;
+      return { ...(await core.senderOf(person)), sessionId: person.sessionId, tokenExpiresAt };
+    },
+    mayRead: async (guest, name) => {
+      const person = people.get(guest.sessionId);
+      return person !== undefined && core.mayRead(person, name);
+    },
+    clinicOf: async (name) =>
+      name.kind === 'consultation' ? core.whereabouts.clinicOf(name.consultationId) : name.clinicId,
+  });
+  const apps = createApps();
+  const demo =
+    config.mode === 'demo'
+      ? await createDemoProviders({ store, directory, config, log })
+      : undefined;
+
+  async function grantMedia(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const person = await identity.signedIn(request.headers.cookie);
+    if (person === undefined) throw new NaervaerError('signedOut');
+    const body = await readJson(request, MediaRequest, config.publicUrl.origin);
+    const { clinicId, consultationId } = body;
+    const snapshot = core.host.peek(clinicId);
+    const relations = relationsTo(person, clinicId, { id: consultationId, snapshot });
+    const roomId = core.roomOf(consultationId);
+    const side = snapshot && participantOf(snapshot, consultationId, person.personId);
+    const isAllowed = may(person.role, relations, 'route POST /api/media');
+    if (!isAllowed || roomId === undefined || side === undefined) {
+      throw new NaervaerError('forbidden');
+    }
+    sendJson(response, 200, await media.grant({ consultationId, roomId, side }));
+  }
+
+  let lastCheck: { at: number; isGood: Promise<boolean> } | undefined;
+  /** The store's check really writes: once a second is enough for whoever asks. */
+  function isStoreGood(): Promise<boolean> {
+    const now = clock.now();
+    if (lastCheck === undefined || now - lastCheck.at > 1000) {
+      lastCheck = {
+        at: now,
+        isGood: store.check().then(
+          () => true,
+          () => false,
+        ),
+      };
+    }
+    return lastCheck.isGood;
+  }
+
+  async function health(response: ServerResponse): Promise<void> {
+    const isGood = await isStoreGood();
+    sendJson(response, isGood ? 200 : 503, {
+      status: isGood ? 'ok' : 'unavailable',
+      mode: config.mode,
+      store: isGood ? 'ok' : 'unavailable',
+      relay: media.relay.kind,
+      epoch,
+      connections: door.connections,
+      documents: door.documents,
+      uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
+    });
+  }
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A request line may hold anything; what is no path of a URL is nobody's path.
+    const url = URL.parse(request.url ?? '/', config.publicUrl);
+    if (url === null) throw new NaervaerError('badRequest');
+    secure(response, config.publicUrl);
+    if (url.pathname === '/health') return health(response);
+    if (url.pathname === '/api/media' && request.method === 'POST') {
+      return grantMedia(request, response);
+    }
+    if (await demo?.handle(request, response, url)) return;
+    if (await identity.handle(request, response, url)) return;
+    if (handleStatic(request, response, url)) return;
+    if (url.pathname === '/') {
+      return sendStartPage(request, response, { config, directory, relay: media.relay });
+    }
+    if (apps(request, response, url)) return;
+    throw new NaervaerError('notFound');
+  }
+
+  http.on('request', (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      const code = error instanceof NaervaerError ? (error.code as EdgeCode) : 'internal';
+      if (code === 'internal') log.error(shapeOf(error), 'request failed');
+      if (response.headersSent) response.destroy();
+      else sendError(response, code);
+    });
+  });
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // First of all: a reset while anything below waits must not end the process.
+    socket.on('error', () => socket.destroy());
+    const path = request.url?.split('?')[0] ?? '';
+    if (path === '/sync') door.upgrade(request, socket, head);
+    else if (path.startsWith('/peer')) media.upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 notFound\r\nConnection: close\r\n\r\n');
+  });
+  http.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 badRequest\r\nConnection: close\r\n\r\n');
+  });
+
+  await core.start();
+  let stopSweep = (): void => undefined;
+  function sweep(): void {
+    const now = clock.now();
+    store
+      .sweep(now, now - OUTCOMES_KEPT_MS)
+      .catch((error: unknown) => log.warn(shapeOf(error), 'sweep failed'));
+    stopSweep = clock.after(SWEEP_MS, sweep);
+  }
+  sweep();
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+
+  let closing: Promise<void> | undefined;
+  return {
+    url: ownUrl(),
+    relay: media.relay,
+    close() {
+      closing ??= (async () => {
+        stopSweep();
+        http.close();
+        await door.close();
+        await core.close();
+        await media.close();
+        http.closeAllConnections();
+        if (deps.store === undefined) await store.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+const openStore = (config: Config): Store =>
+  config.storage === 'memory'
+    ? createMemoryStore()
+    : createSqliteStore({ file: `${config.dataDir}/naervaer.sqlite` });
