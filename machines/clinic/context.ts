@@ -1,5 +1,6 @@
 import { initialConsultation, isOver, transitionConsultation } from '../consultation/index.ts';
 import type { Consultation, ConsultationEvent, Request } from '../consultation/index.ts';
+import { NaervaerError } from '../protocol/index.ts';
 import type {
   ClinicId,
   ConsultationId,
@@ -104,9 +105,12 @@ export function withDeadlines(context: ClinicContext, at: Instant): ClinicContex
   let next = context;
   // One that was due twice over, after a long stand-still, is woken twice.
   for (let due = dueIn(next, at); due !== undefined; due = dueIn(next, at)) {
-    next = isKept(next, due)
+    const woken = isKept(next, due)
       ? withEvent(next, { type: 'DEADLINE', at, consultationId: due })
       : withoutConsultation(next, due);
+    // A state whose deadline nothing ends would stop the whole server here.
+    if (woken === next) throw new NaervaerError('internal', 'a deadline that nothing ends');
+    next = woken;
   }
   return next;
 }
