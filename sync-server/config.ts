@@ -54,13 +54,13 @@ export interface Config {
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Printed in the operating guide and in examples: as secret as this page. */
-const KNOWN_SECRETS = [
+const KNOWN_SECRETS = new Set([
   'change-me',
   'changeme',
   'naervaer',
   'secret',
   'replace-me-with-32-random-bytes-of-your-own',
-];
+]);
 const SHORTEST_SECRET = 32;
 /** A key pressed for a while is long and no secret. */
 const FEWEST_CHARACTERS = 8;
@@ -121,7 +121,7 @@ function readSecret(env: Environment, mode: Mode): string | null {
   if (mode === 'demo') return secret;
   const how = 'Set it to 32 random bytes or more, for instance from: openssl rand -base64 48';
   if (secret === null) throw new ConfigError('missingSecret', `NAERVAER_SECRET is missing. ${how}`);
-  if (KNOWN_SECRETS.includes(secret.toLowerCase())) {
+  if (KNOWN_SECRETS.has(secret.toLowerCase())) {
     throw new ConfigError('defaultSecret', `NAERVAER_SECRET is one that everybody knows. ${how}`);
   }
   if (secret.length < SHORTEST_SECRET || new Set(secret).size < FEWEST_CHARACTERS) {

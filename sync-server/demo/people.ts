@@ -5,8 +5,11 @@ import { personIdOf } from '../directory/person-id.ts';
 export interface DemoPerson {
   readonly id: PersonId;
   readonly organisationId: OrganisationId;
+  /** The organisation's name, as the sign-in page shows it. */
+  readonly organisation: string;
   /** What the demo provider calls them. */
   readonly subject: string;
+  readonly name: string;
   readonly givenName: string;
   readonly familyName: string;
   /** What they come for. Only caregivers and clinicians have a way in yet. */
@@ -20,6 +23,14 @@ export const MUNICIPALITY = 'aabjerg-kommune' as OrganisationId;
 export const REGION = 'region-vestlyng' as OrganisationId;
 export const CARE_HOME = 'friplejehjemmet-solbakken' as OrganisationId;
 export const CLINICS = 'laegeklinikker' as OrganisationId;
+
+/** What the start page, the printed list and the directory call them. */
+export const NAMES: Readonly<Record<OrganisationId, string>> = {
+  [MUNICIPALITY]: 'Aabjerg Kommune',
+  [REGION]: 'Region Vestlyng, botilbud',
+  [CARE_HOME]: 'Friplejehjemmet Solbakken',
+  [CLINICS]: 'Lægeklinikker',
+};
 
 export const CLINIC = {
   north: 'laegehuset-noerrebro-torv' as ClinicId,
@@ -45,7 +56,9 @@ function person(
   return {
     id: personIdOf(organisationId, subject),
     organisationId,
+    organisation: NAMES[organisationId] ?? '',
     subject,
+    name,
     givenName,
     familyName: rest.join(' '),
     role,

@@ -3,7 +3,7 @@ import type { OrganisationId } from '@naervaer/machines/protocol';
 import type { DirectoryRecord, RecordKind, Store } from '@naervaer/storage';
 import * as v from 'valibot';
 import { Clinic, Organisation, Person, Unit } from '../directory/records.ts';
-import { CARE_HOME, CLINIC, CLINICS, DEMO_PEOPLE, MUNICIPALITY, REGION } from './people.ts';
+import { CARE_HOME, CLINIC, CLINICS, DEMO_PEOPLE, MUNICIPALITY, NAMES, REGION } from './people.ts';
 
 const SECRETS = 'demo.clientSecrets';
 const SEEDED = 'demo.seeded';
@@ -18,28 +18,24 @@ export const demoIssuer = (publicUrl: URL, id: OrganisationId): string =>
 const ORGANISATIONS = [
   {
     id: MUNICIPALITY,
-    name: 'Aabjerg Kommune',
     kind: 'municipality',
     cvr: '99001003',
     support: 'Aabjerg Kommunes IT-support, telefon 00 00 10 10',
   },
   {
     id: REGION,
-    name: 'Region Vestlyng, botilbud',
     kind: 'region',
     cvr: '99001615',
     support: 'Region Vestlyngs servicedesk, telefon 00 00 20 20',
   },
   {
     id: CARE_HOME,
-    name: 'Friplejehjemmet Solbakken',
     kind: 'careHome',
     cvr: '99002220',
     support: 'Solbakkens kontor, telefon 00 00 30 30',
   },
   {
     id: CLINICS,
-    name: 'Lægeklinikker',
     kind: 'clinics',
     cvr: '99002832',
     support: 'Klinikkens egen administrator',
@@ -109,9 +105,6 @@ const CLINIC_LIST = [
   },
 ] as const;
 
-/** The clinic's own CVR, which scopes the role of a demo clinician without a clinic of theirs. */
-export const FALLBACK_CVR = CLINIC_LIST[0].cvr;
-
 async function clientSecrets(store: Store): Promise<Record<string, string>> {
   const kept = await store.setting(SECRETS);
   if (kept !== undefined) return v.parse(v.record(v.string(), v.string()), JSON.parse(kept));
@@ -141,10 +134,12 @@ export async function seedDemo(store: Store, publicUrl: URL): Promise<void> {
     ORGANISATIONS.map((organisation) =>
       record('organisation', Organisation, {
         ...organisation,
+        name: NAMES[organisation.id] ?? organisation.id,
         provider: {
           issuer: demoIssuer(publicUrl, organisation.id),
           clientId: 'naervaer',
           clientSecret: secrets[organisation.id] ?? '',
+          scope: 'openid profile email work',
           role: DEMO_ROLE,
         },
       }),

@@ -23,6 +23,8 @@ export const Provider = v.strictObject({
   issuer: v.pipe(v.string(), v.url()),
   clientId: words(200),
   clientSecret: v.pipe(v.string(), v.minLength(16), v.maxLength(500)),
+  /** What is asked for; `openid` is always among it. */
+  scope: v.optional(v.pipe(words(200), v.regex(/(^| )openid( |$)/)), 'openid profile email'),
   /** The least level of assurance that is let in. */
   level: v.optional(v.picklist(LEVELS), 'Substantial'),
   /** The job-function role that opens the door. */

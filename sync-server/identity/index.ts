@@ -1,4 +1,3 @@
-import type { Identity, IdentityDeps } from './types.ts';
-
+export { createIdentity } from './identity.ts';
+export { checkWrite, readJson, refuse, sendJson } from './http.ts';
 export type { Identity, IdentityDeps, SignedIn } from './types.ts';
-export declare function createIdentity(deps: IdentityDeps): Promise<Identity>;

@@ -49,6 +49,8 @@ export interface IdentityDeps {
   readonly store: Store;
   readonly directory: Directory;
   readonly config: Config;
+  /** The server's secret, from which every key of identity is derived. */
+  readonly secret: string | Uint8Array;
   readonly clock: Clock;
   readonly log: Log;
   /** Consultations of a person that are not over (T7). */

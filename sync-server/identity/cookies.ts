@@ -1,0 +1,34 @@
+/** The cookies of a browser. Over https they carry `__Host-`: bound to this host, Secure, path `/`. */
+export interface Cookies {
+  readonly session: Cookie;
+  readonly login: Cookie;
+}
+
+export interface Cookie {
+  /** The value in a request's `Cookie` header; undefined when it is not there. */
+  read(header: string | undefined): string | undefined;
+  /** A `Set-Cookie` value. */
+  set(value: string, seconds: number): string;
+  readonly clear: string;
+}
+
+export function createCookies(publicUrl: URL): Cookies {
+  const secure = publicUrl.protocol === 'https:';
+  function cookie(plain: string): Cookie {
+    const name = secure ? `__Host-${plain}` : plain;
+    const set = (value: string, seconds: number): string =>
+      `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+    return {
+      read(header) {
+        const found = (header ?? '')
+          .split(';')
+          .map((pair) => pair.trim())
+          .find((pair) => pair.startsWith(`${name}=`));
+        return found?.slice(name.length + 1) || undefined;
+      },
+      set,
+      clear: set('', 0),
+    };
+  }
+  return { session: cookie('naervaer-session'), login: cookie('naervaer-login') };
+}
