@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -10,6 +9,7 @@ import { appConfig } from '@naervaer/kit/vite';
 import type { Browser } from 'playwright-core';
 import { openDevice } from '../../support/browser.ts';
 import type { Device } from '../../support/browser.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** Builds the call's page. @returns its folder and what takes it away */
 export async function buildPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
@@ -24,15 +24,6 @@ export async function buildPage(): Promise<{ folder: string; remove: () => Promi
     build: { ...config.build, outDir: folder, target: 'esnext' },
   });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** The media server of one test, in a process of its own. */
