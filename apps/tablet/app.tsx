@@ -1,0 +1,85 @@
+import { DemoBanner, Loading } from '@naervaer/kit/components';
+import type { Session } from '@naervaer/kit/session';
+import { restoreTablet, type TabletSnapshot } from '@naervaer/machines/tablet';
+import { Match, Show, Switch, createSignal, onCleanup, onMount } from 'solid-js';
+import { refreshDirectory, useDirectory } from './directory.ts';
+import { NoLine } from './screens/no-line.tsx';
+import { SignIn } from './screens/sign-in.tsx';
+import { SignedIn } from './signed-in.tsx';
+import './tablet.css';
+
+/** Where the course of this session is kept, encrypted, from one reload to the next. */
+const COURSE = 'tablet.course';
+
+type Place =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'signedOut'; readonly isOver: boolean }
+  | {
+      readonly kind: 'in';
+      readonly session: Session;
+      readonly restored: TabletSnapshot | undefined;
+    };
+
+export function App(props: { open: () => Promise<Session | 'signedOut' | 'offline'> }) {
+  const [place, setPlace] = createSignal<Place>({ kind: 'opening' });
+
+  async function enter(): Promise<void> {
+    void refreshDirectory();
+    const opened = await props.open();
+    if (opened === 'offline') setPlace({ kind: 'offline' });
+    else if (opened === 'signedOut') setPlace({ kind: 'signedOut', isOver: false });
+    else {
+      const kept = await opened.vault.get<unknown>(COURSE).catch(() => undefined);
+      setPlace({ kind: 'in', session: opened, restored: restoreTablet(kept) });
+    }
+  }
+
+  const again = () => {
+    if (place().kind === 'offline') void enter();
+    else void refreshDirectory();
+  };
+  onMount(() => {
+    void enter();
+    window.addEventListener('online', again);
+    onCleanup(() => window.removeEventListener('online', again));
+  });
+
+  const inside = () => {
+    const now = place();
+    return now.kind === 'in' ? now : undefined;
+  };
+  const outside = () => {
+    const now = place();
+    return now.kind === 'signedOut' ? now : undefined;
+  };
+  const keep = (session: Session) => (kept: unknown) =>
+    kept === null ? session.vault.delete(COURSE) : session.vault.put(COURSE, kept);
+
+  return (
+    <>
+      <Show when={useDirectory()?.mode === 'demo'}>
+        <DemoBanner />
+      </Show>
+      <Switch fallback={<Loading />}>
+        <Match when={place().kind === 'offline'}>
+          <NoLine onAgain={again} />
+        </Match>
+        <Match when={outside()}>{(now) => <SignIn isOver={now().isOver} />}</Match>
+        <Match when={inside()} keyed>
+          {({ session, restored }) => (
+            <SignedIn
+              session={session}
+              restored={restored}
+              keep={keep(session)}
+              onSignedOut={(isOver) => {
+                session.close();
+                setPlace({ kind: 'signedOut', isOver });
+              }}
+            />
+          )}
+        </Match>
+      </Switch>
+    </>
+  );
+}

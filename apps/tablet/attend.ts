@@ -1,0 +1,75 @@
+import { checkQuietly } from '@naervaer/kit/check';
+import { createEffect, createMemo, on, onCleanup } from 'solid-js';
+import type { Desk } from './desk.ts';
+import { summon } from './summon.ts';
+import { words } from './texts.ts';
+
+/** At most one `ACTIVITY` a second; the deadlines are minutes. */
+const ACTIVITY_MS = 1000;
+
+/** Everything that reaches the course from outside of a screen: the server, the hands, the device. */
+export function attend({ course, session, ...desk }: Desk): void {
+  const { step, context, tell } = course;
+
+  const mode = createMemo(() =>
+    desk.isOnline() && context().clinic !== null ? (desk.lobby()?.mode ?? null) : null,
+  );
+  createEffect(
+    on([mode, () => context().clinic?.clinicId, step], () => {
+      if (context().clinicMode !== mode()) tell({ type: 'LOBBY_CHANGED', mode: mode() });
+    }),
+  );
+
+  const state = createMemo(() => desk.consultation()?.state);
+  createEffect(
+    on([state, step], () => {
+      const now = state();
+      if (now) tell({ type: 'VIEW_CHANGED', state: now });
+    }),
+  );
+
+  createEffect(() => {
+    const outcome = desk.joinOutcome();
+    if (outcome && (step() === 'sending' || step() === 'leaving'))
+      tell({ type: 'OUTCOME', of: 'join', outcome });
+  });
+  createEffect(() => {
+    const outcome = desk.leaveOutcome();
+    if (outcome && step() === 'leaving') tell({ type: 'OUTCOME', of: 'leave', outcome });
+  });
+  // Reloaded while leaving: whether it was sent is not known, and saying it twice does no harm.
+  if (step() === 'leaving') void desk.leave();
+
+  createEffect(
+    on(
+      step,
+      (now, before) => {
+        if (now === 'call' && before !== undefined) void summon(words().call.ready);
+        if (now === 'clinic' && context().isDeviceKnown)
+          void checkQuietly().then((check) => tell({ type: 'CHECKED', check }));
+        if (now === 'signingOut')
+          void session
+            .signOut()
+            .catch(() => undefined)
+            .then(() => tell({ type: 'SIGNED_OUT' }));
+      },
+      { defer: false },
+    ),
+  );
+  createEffect(() => {
+    if (session.line().kind === 'signedOut' && step() !== 'signingOut')
+      tell({ type: 'SIGNED_OUT' });
+  });
+
+  let last = 0;
+  const touch = () => {
+    const now = Date.now();
+    if (now - last < ACTIVITY_MS && context().countdown === null) return;
+    last = now;
+    tell({ type: 'ACTIVITY' });
+  };
+  for (const name of ['pointerdown', 'keydown'] as const) {
+    document.addEventListener(name, touch, { capture: true, passive: true });
+    onCleanup(() => document.removeEventListener(name, touch, { capture: true }));
+  }
+}

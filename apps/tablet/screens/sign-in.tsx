@@ -1,0 +1,134 @@
+import {
+  Banner,
+  Button,
+  Icon,
+  LanguageSwitch,
+  Loading,
+  Screen,
+  ThemeSwitch,
+} from '@naervaer/kit/components';
+import { explainEdge } from '@naervaer/kit/texts';
+import type { Directory } from '@naervaer/machines/protocol';
+import { For, Match, Show, Switch, createSignal } from 'solid-js';
+import { isDirectoryMissing, refreshDirectory, useDirectory } from '../directory.ts';
+import { words } from '../texts.ts';
+
+type Organisation = Directory['organisations'][number];
+
+/** The organisation that this shared tablet belongs to; nothing personal. */
+const LAST = 'naervaer.organisation';
+
+const remembered = (): string | null => {
+  try {
+    return localStorage.getItem(LAST);
+  } catch {
+    return null;
+  }
+};
+const remember = (id: string): void => {
+  try {
+    localStorage.setItem(LAST, id);
+  } catch {
+    // Then it is chosen again next time.
+  }
+};
+
+const addressOf = (organisation: Organisation): string =>
+  `/auth/login?organisation=${encodeURIComponent(organisation.id)}&app=tablet`;
+
+/** The code of a sign-in that went wrong (T1), taken out of the address at once. */
+function takeError(): string | null {
+  const code = new URLSearchParams(location.search).get('error');
+  if (location.search !== '') history.replaceState(null, '', location.pathname);
+  return code;
+}
+
+function Organisations(props: { all: readonly Organisation[] }) {
+  return (
+    <ul class="organisations">
+      <For each={props.all}>
+        {(each) => (
+          <li>
+            <a class="organisation" href={addressOf(each)} onClick={() => remember(each.id)}>
+              <span class="organisation-name">{each.name}</span>
+              <span class="organisation-kind">{words().signIn.kinds[each.kind]}</span>
+              <Icon name="arrowRight" />
+            </a>
+          </li>
+        )}
+      </For>
+    </ul>
+  );
+}
+
+export function SignIn(props: { isOver: boolean }) {
+  const error = takeError();
+  const [isChoosing, setChoosing] = createSignal(false);
+  const all = () => useDirectory()?.organisations.filter((each) => each.kind !== 'clinics');
+  const last = () => all()?.find((each) => each.id === remembered());
+
+  return (
+    <main class="alone">
+      <div class="alone-tools">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+      <Switch fallback={<Loading />}>
+        <Match when={isDirectoryMissing()}>
+          <Screen title={words().offline.title} icon="offline">
+            <p>{words().signIn.none}</p>
+            <Button variant="primary" size="large" onClick={() => void refreshDirectory()}>
+              {words().signIn.retry}
+            </Button>
+          </Screen>
+        </Match>
+        <Match when={all()}>
+          {(organisations) => (
+            <Screen title={isChoosing() || !last() ? words().signIn.title : words().title}>
+              <Show when={props.isOver}>
+                <Banner tone="info">{words().signIn.sessionOver}</Banner>
+              </Show>
+              <Show when={error}>
+                {(code) => (
+                  <Banner tone="danger" isLive>
+                    <strong>{words().signIn.failed}</strong>
+                    <br />
+                    {explainEdge(code())} {last()?.support}
+                  </Banner>
+                )}
+              </Show>
+              <Show
+                when={!isChoosing() && last()}
+                fallback={
+                  <>
+                    <p>{words().signIn.lead}</p>
+                    <Organisations all={organisations()} />
+                  </>
+                }
+              >
+                {(organisation) => (
+                  <>
+                    <p class="organisation-last">{organisation().name}</p>
+                    <a
+                      class="button button-primary button-large"
+                      href={addressOf(organisation())}
+                      data-testid="sign-in"
+                    >
+                      {words().signIn.again}
+                    </a>
+                    <Button variant="quiet" onClick={() => setChoosing(true)}>
+                      {words().signIn.other}
+                    </Button>
+                    <p class="screen-support">
+                      <strong>{words().support}</strong> {organisation().support}
+                    </p>
+                  </>
+                )}
+              </Show>
+            </Screen>
+          )}
+        </Match>
+      </Switch>
+    </main>
+  );
+}
