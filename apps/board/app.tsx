@@ -88,6 +88,7 @@ export function App() {
             <main class="page">
               <Switch>
                 <Match when={phase().kind === 'opening'}>
+                  <h1 class="visually-hidden">{words().product}</h1>
                   <Loading text={words().opening} />
                 </Match>
                 <Match when={phase().kind === 'signedOut'}>

@@ -19,11 +19,13 @@ const CallView = lazy(() => import('./call-view.tsx'));
 
 const words = texts({
   da: {
+    title: 'Venteværelse',
     loading: 'Henter køen …',
     over: 'Samtalen er slut. Du er tilbage ved køen.',
     call: 'Åbner samtalen …',
   },
   en: {
+    title: 'Waiting room',
     loading: 'Loading the queue …',
     over: 'The call is over. You are back at the queue.',
     call: 'Opening the call …',
@@ -89,7 +91,15 @@ export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: A
 
   return (
     <RoomContext.Provider value={room}>
-      <Show when={board()} fallback={<Loading text={words().loading} />}>
+      <Show
+        when={board()}
+        fallback={
+          <main class="page">
+            <h1 class="visually-hidden">{words().title}</h1>
+            <Loading text={words().loading} />
+          </main>
+        }
+      >
         {(board) => (
           <>
             <main class="room" hidden={mineId() !== undefined && isCallShown()}>

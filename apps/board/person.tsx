@@ -5,13 +5,13 @@ import { jobRoleTexts, partTexts, presentTexts, texts } from '@naervaer/kit/text
 const words = texts({
   da: {
     withoutCpr: 'Uden CPR',
-    behalf: 'På vegne af:',
+    behalf: 'På borgerens vegne:',
     present: 'Også til stede:',
     by: 'Henvender sig:',
   },
   en: {
     withoutCpr: 'Without CPR',
-    behalf: 'On behalf of:',
+    behalf: 'On the citizen’s behalf:',
     present: 'Also present:',
     by: 'Asked by:',
   },

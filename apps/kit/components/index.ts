@@ -3,6 +3,7 @@ import '../theme/index.ts';
 export * from './banner.tsx';
 export * from './button.tsx';
 export * from './choice.tsx';
+export * from './coming-page.tsx';
 export * from './demo-banner.tsx';
 export * from './dialog.tsx';
 export * from './field.tsx';

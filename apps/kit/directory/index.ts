@@ -1,17 +1,9 @@
 import { createResource, type Accessor } from 'solid-js';
-import { Directory, NaervaerError } from '@naervaer/machines/protocol';
+import type { Directory } from '@naervaer/machines/protocol';
+// Not by the session's index: a page without a session must not load one.
+import { fetchDirectory } from '../session/api.ts';
 
-/**
- * Who is here: organisations to sign in at, clinics, demo or not. Public, holds nothing personal.
- * @throws NaervaerError `internal` when the server does not answer with a directory
- */
-export async function fetchDirectory(): Promise<Directory> {
-  const response = await fetch('/api/directory', { headers: { accept: 'application/json' } });
-  if (!response.ok) throw new NaervaerError('internal', 'directory was not answered');
-  const parsed = await Directory['~standard'].validate(await response.json());
-  if (parsed.issues) throw new NaervaerError('internal', 'directory is malformed');
-  return parsed.value;
-}
+export { fetchDirectory } from '../session/api.ts';
 
 export interface DirectoryAccess {
   /** Undefined while it loads and while it could not be had. */
@@ -20,11 +12,11 @@ export interface DirectoryAccess {
   again(): void;
 }
 
-/** Fetches the directory once for the page. */
+/** Fetches the directory once for the page: who is here, demo or not. Nothing in it is personal. */
 export function createDirectory(): DirectoryAccess {
   const [resource, { refetch }] = createResource(fetchDirectory);
   return {
-    directory: () => (resource.state === 'ready' ? resource() : undefined),
+    directory: () => (resource.state === 'errored' ? undefined : resource.latest),
     hasFailed: () => resource.state === 'errored',
     again: () => {
       Promise.resolve(refetch()).catch(() => undefined);

@@ -51,5 +51,5 @@ export const edgeTexts = texts({ da, en });
 /** The sentence of a code that came over the wire; an unknown code reads as `internal`. */
 export function explainEdge(code: string): string {
   const all: Readonly<Record<string, string>> = edgeTexts();
-  return all[code] ?? edgeTexts().internal;
+  return Object.hasOwn(all, code) ? (all[code] ?? '') : edgeTexts().internal;
 }

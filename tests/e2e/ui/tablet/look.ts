@@ -78,10 +78,10 @@ try {
     if (only.length > 0 && !only.includes(name)) continue;
     const device = await openDevice(browser, {
       viewport: { width: 820, height: 1180 },
-      serviceWorkers: 'block',
       ...(scene.isUnpermitted === true ? { permissions: [] } : {}),
     });
     const { page, context } = device;
+    page.setDefaultTimeout(8000);
     if (scene.clock === true) await page.clock.install();
     await context.addInitScript(
       ([start, isKnown]) => {

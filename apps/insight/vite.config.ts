@@ -1,0 +1,3 @@
+import { appConfig } from '@naervaer/kit/vite';
+
+export default appConfig({ base: '/insight/' });
