@@ -20,6 +20,7 @@ export const CONFIG_CODES = [
   'productionFolder',
   'demoPeople',
   'demoProvider',
+  'notBuilt',
 ] as const;
 export type ConfigCode = (typeof CONFIG_CODES)[number];
 

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { ConfigError } from '../config.ts';
 
 export const APPS = ['board', 'tablet', 'visit', 'insight'] as const;
 
@@ -20,6 +22,9 @@ export function createApps(): (
   const handlers = new Map(
     APPS.map((app) => {
       const folder = fileURLToPath(new URL(`../../apps/${app}/dist`, import.meta.url));
+      if (!existsSync(folder)) {
+        throw new ConfigError('notBuilt', 'The applications are not built. Run npm start, or npm run build.');
+      }
       const serve = sirv(folder, {
         etag: true,
         gzip: true,

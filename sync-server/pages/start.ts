@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { formatCitizenNumber } from '@naervaer/machines/protocol';
 import type { Config } from '../config.ts';
 import { DEMO_CITIZENS, DEMO_PEOPLE } from '../demo/people.ts';
 import type { DemoPerson } from '../demo/people.ts';
@@ -93,9 +92,7 @@ function demo(lang: Language, directory: Directory): Html {
       <h2>${t.citizens}</h2>
       <p>${t.citizensLead}</p>
       <ul>
-        ${DEMO_CITIZENS.map(
-          ({ name, number }) => html`<li><code>${formatCitizenNumber(number)}</code> ${name}</li>`,
-        )}
+        ${DEMO_CITIZENS.map(({ name, number }) => html`<li><code>${number}</code> ${name}</li>`)}
       </ul>
     </section>
     <section>
@@ -118,6 +115,12 @@ export function sendStartPage(
     readonly relay: RelayState;
   },
 ): void {
+  const chosen = new URL(request.url ?? '/', about.config.publicUrl).searchParams.get('lang');
+  if (chosen === 'da' || chosen === 'en') {
+    const cookie = `naervaer-language=${chosen}; Path=/; SameSite=Lax; Max-Age=31536000`;
+    response.writeHead(303, { Location: '/', 'Set-Cookie': cookie }).end();
+    return;
+  }
   const lang = languageOf(request);
   const t = TEXTS[lang];
   const [href, other] = t.language;

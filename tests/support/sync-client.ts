@@ -1,0 +1,200 @@
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import {
+  boardDocument,
+  consultationDocument,
+  epochOfReason,
+  KEYS,
+  lobbyDocument,
+  newCommandId,
+  PROTOCOL_VERSION,
+  sessionDocument,
+  UNKNOWN_EPOCH,
+} from '@naervaer/machines/protocol';
+import type {
+  BoardHead,
+  BoardRow,
+  ClinicId,
+  CommandId,
+  CommandInput,
+  ConsultationId,
+  ConsultationView,
+  Epoch,
+  LobbyView,
+  Outcome,
+} from '@naervaer/machines/protocol';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import type { SignedInPerson } from './sign-in.ts';
+import { eventually } from './eventually.ts';
+
+/** One open view document; `value` is undefined until the first complete copy. */
+export interface OpenView<T> {
+  readonly value: () => T | undefined;
+  readonly denied: () => string | undefined;
+  readonly epoch: () => Epoch;
+  readonly document: () => Y.Doc;
+  close(): void;
+}
+
+/**
+ * A client without a browser over the real socket, real documents and the real provider: an outbox
+ * that outlives its connections, and views that follow the epoch (DC2).
+ */
+export interface SyncClient {
+  readonly person: SignedInPerson;
+  readonly document: Y.Doc;
+  /** Puts any value under any key, as rubbish as the test wants it. */
+  putRaw(key: string, value: unknown): void;
+  send(command: CommandInput): CommandId;
+  outcome(id: string): Promise<Outcome>;
+  ask(command: CommandInput): Promise<Outcome>;
+  board(clinicId: ClinicId): OpenView<{ head: BoardHead; rows: BoardRow[] }>;
+  lobby(clinicId: ClinicId): OpenView<LobbyView>;
+  consultation(id: ConsultationId): OpenView<ConsultationView>;
+  open<T>(name: (epoch: Epoch) => string, read: (document: Y.Doc) => T | undefined): OpenView<T>;
+  readonly isOnline: () => boolean;
+  readonly lastClose: () => { code: number; reason: string } | undefined;
+  disconnect(): void;
+  connect(): void;
+  close(): void;
+}
+
+export function syncClient(person: SignedInPerson): SyncClient {
+  const document = new Y.Doc();
+  const outbox = document.getMap<unknown>(KEYS.outbox);
+  const outcomes = document.getMap<Outcome>(KEYS.outcomes);
+  const settled = new Map<string, Outcome>();
+  const views = new Set<OpenView<unknown>>();
+  let isOnline = false;
+  let lastClose: { code: number; reason: string } | undefined;
+
+  class Socket extends WebSocket {
+    constructor(url: string) {
+      super(url, { headers: { origin: person.origin, cookie: person.jar.header() } });
+    }
+  }
+  const socket = new HocuspocusProviderWebsocket({
+    url: `${person.origin.replace('http', 'ws')}/sync`,
+    WebSocketPolyfill: Socket,
+    delay: 50,
+    minDelay: 50,
+    maxDelay: 400,
+    onDisconnect: () => {
+      isOnline = false;
+    },
+    onClose: ({ event }) => {
+      lastClose = { code: event.code, reason: event.reason };
+    },
+  });
+  /** A server that is down gives no token; the next connection asks again. */
+  const token = (): Promise<string> => person.token().catch(() => '');
+  const provider = new HocuspocusProvider({
+    websocketProvider: socket,
+    name: sessionDocument(person.info.sessionId),
+    document,
+    awareness: null,
+    token,
+    onSynced: () => {
+      isOnline = true;
+    },
+  });
+  provider.attach();
+
+  outcomes.observe(() => {
+    const told = [...outcomes.entries()].filter(([id]) => outbox.has(id));
+    if (told.length === 0) return;
+    for (const [id, outcome] of told) settled.set(id, outcome);
+    document.transact(() => told.forEach(([id]) => outbox.delete(id)));
+  });
+
+  function open<T>(
+    name: (epoch: Epoch) => string,
+    read: (document: Y.Doc) => T | undefined,
+  ): OpenView<T> {
+    let epoch = UNKNOWN_EPOCH;
+    let denied: string | undefined;
+    let view: HocuspocusProvider;
+    const follow = (): HocuspocusProvider => {
+      const opened = new HocuspocusProvider({
+        websocketProvider: socket,
+        name: name(epoch),
+        awareness: null,
+        token,
+        onSynced: () => {
+          denied = undefined;
+        },
+        onAuthenticationFailed: ({ reason }) => {
+          if (view !== opened) return;
+          const next = epochOfReason(reason);
+          denied = reason;
+          if (next === undefined) return;
+          epoch = next;
+          opened.destroy();
+          queueMicrotask(() => {
+            view = follow();
+          });
+        },
+      });
+      opened.attach();
+      return opened;
+    };
+    view = follow();
+    const handle: OpenView<T> = {
+      value: () => (view.isSynced ? read(view.document) : undefined),
+      denied: () => denied,
+      epoch: () => epoch,
+      document: () => view.document,
+      close: () => {
+        views.delete(handle);
+        view.destroy();
+      },
+    };
+    views.add(handle);
+    return handle;
+  }
+
+  const send = (command: CommandInput): CommandId => {
+    const id = newCommandId();
+    outbox.set(id, { id, v: PROTOCOL_VERSION, command });
+    return id;
+  };
+  const outcome = (id: string): Promise<Outcome> =>
+    eventually(`the outcome of ${id}`, () => settled.get(id), 30_000);
+
+  return {
+    person,
+    document,
+    putRaw: (key, value) => void outbox.set(key, value),
+    send,
+    outcome,
+    ask: (command) => outcome(send(command)),
+    open,
+    board: (id) =>
+      open(
+        (epoch) => boardDocument(id, epoch),
+        (doc) => {
+          const head = doc.getMap<BoardHead>(KEYS.board).get(KEYS.head);
+          return head && { head, rows: [...doc.getMap<BoardRow>(KEYS.rows).values()] };
+        },
+      ),
+    lobby: (id) =>
+      open(
+        (epoch) => lobbyDocument(id, epoch),
+        (doc) => doc.getMap<LobbyView>(KEYS.lobby).get(KEYS.view),
+      ),
+    consultation: (id) =>
+      open(
+        (epoch) => consultationDocument(id, epoch),
+        (doc) => doc.getMap<ConsultationView>(KEYS.consultation).get(KEYS.view),
+      ),
+    isOnline: () => isOnline,
+    lastClose: () => lastClose,
+    disconnect: () => socket.disconnect(),
+    connect: () => void socket.connect(),
+    close() {
+      for (const view of views) view.close();
+      provider.destroy();
+      socket.destroy();
+    },
+  };
+}
