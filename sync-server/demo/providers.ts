@@ -61,6 +61,8 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
   const secure = config.publicUrl.protocol === 'https:';
   const home = (app: string): string => new URL(app, config.publicUrl).href;
 
+  const homes = [home('/tablet'), home('/board')];
+
   function create({ id, provider: { issuer, clientId, clientSecret } }: Organisation): Provider {
     const path = `/demo/idp/${id}`;
     const cookie = { httpOnly: true, sameSite: 'lax', signed: true, path, secure } as const;
@@ -72,7 +74,7 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
           client_id: clientId,
           client_secret: clientSecret,
           redirect_uris: [home('/auth/callback')],
-          post_logout_redirect_uris: [home('/tablet'), home('/board')],
+          post_logout_redirect_uris: homes,
           response_types: ['code'],
           grant_types: ['authorization_code'],
           token_endpoint_auth_method: 'client_secret_basic',
@@ -179,7 +181,7 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
     res: ServerResponse,
     { organisation, provider }: { organisation: Organisation; provider: Provider },
   ): Promise<void> {
-    await provider.interactionDetails(req, res);
+    const interaction = await provider.interactionDetails(req, res);
     if (req.method !== 'POST') return sendPicker(req, res, organisation);
     const form = await readForm(req);
     if (form?.get('cancel') === 'yes') {
@@ -189,12 +191,41 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
       (one) => one.organisationId === organisation.id && one.subject === form?.get('person'),
     );
     if (person === undefined) return sendPicker(req, res, organisation);
+    const { session } = interaction;
+    if (session?.accountId !== undefined && session.accountId !== person.subject) {
+      // A colleague was here before. Left alone, the provider would log them out by a page that
+      // submits itself with a script; the colleague's session ends here instead.
+      await (await provider.Session.findByUid(session.uid))?.destroy();
+      delete interaction.session;
+      await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+    }
     return provider.interactionFinished(
       req,
       res,
       { login: { accountId: person.subject } },
       { mergeWithLastSubmission: false },
     );
+  }
+
+  /**
+   * After a restart the provider remembers nobody, and would answer a logout with a page that
+   * submits itself by an inline script, which our content security policy forbids: go straight on.
+   */
+  async function leaveForgotten(
+    req: IncomingMessage,
+    res: ServerResponse,
+    url: URL,
+    provider: Provider,
+  ): Promise<boolean> {
+    const name = provider.cookieName('session');
+    const pairs = (req.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+    const id = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+    const session = id ? await provider.Session.find(id) : undefined;
+    if (session?.accountId !== undefined) return false;
+    const wanted = url.searchParams.get('post_logout_redirect_uri') ?? '';
+    const location = homes.includes(wanted) ? wanted : home('/');
+    res.writeHead(303, { location, 'cache-control': 'no-store' }).end();
+    return true;
   }
 
   return {
@@ -206,6 +237,8 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
       req.headers['x-forwarded-proto'] = config.publicUrl.protocol.slice(0, -1);
       try {
         if (INTERACTION.test(rest)) await interact(req, res, mounted);
+        else if (rest === '/session/end' && (await leaveForgotten(req, res, url, mounted.provider)))
+          return true;
         else {
           // What a mount does in Express and Connect.
           Object.assign(req, { originalUrl: req.url });

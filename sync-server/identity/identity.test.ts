@@ -364,3 +364,14 @@ it('tells everybody the directory, without a secret of it', async () => {
   expect(v.parse(Directory, JSON.parse(text)).clinics).toHaveLength(4);
   expect(text).not.toMatch(/secret|issuer|cvr/i);
 });
+
+it('leads home from a logout at a demo provider that was restarted and knows nobody', async () => {
+  const browser = world.browser();
+  await browser.signIn(MUNICIPALITY, 'tablet', 'peter.aagren');
+  const { location } = v.parse(SignedOut, await (await browser.post('/api/sign-out')).json());
+  for (const name of browser.jar.keys()) if (name.startsWith('demo-')) browser.jar.delete(name);
+  expect((await browser.visit(location)).url.pathname).toBe('/tablet');
+  const elsewhere = new URL(location);
+  elsewhere.searchParams.set('post_logout_redirect_uri', 'https://evil.example/');
+  expect((await browser.visit(elsewhere)).url.pathname).toBe('/');
+});

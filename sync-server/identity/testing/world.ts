@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SessionId } from '@naervaer/machines/protocol';
 import { createMemoryStore } from '@naervaer/storage';
@@ -9,7 +9,7 @@ import type { Clock } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import { readConfig } from '../../config.ts';
 import { createDemoProviders } from '../../demo/index.ts';
-import { openDirectory } from '../../directory/index.ts';
+import { createDirectory, openDirectory } from '../../directory/index.ts';
 import { createIdentity } from '../index.ts';
 import type { Identity } from '../index.ts';
 import { Browser } from './browser.ts';
@@ -40,12 +40,12 @@ export async function createWorld(
   const logger = pino({ base: null }, { write: (line: string) => void log.push(line) });
   let offset = 0;
   const clock: Clock = { now: () => Date.now() + offset, after: () => () => undefined };
-  let answer: (req: IncomingMessage, res: never) => Promise<unknown> = async () => undefined;
-  const server = createServer((req, res) => void answer(req, res as never));
+  let answer: (req: IncomingMessage, res: ServerResponse) => Promise<unknown> = async () =>
+    undefined;
+  const server = createServer((req, res) => void answer(req, res));
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const config = readConfig({ PUBLIC_URL: url.origin, STORAGE: 'memory' });
-  await openDirectory(config, store);
   const providers = await createDemoProviders({
     store,
     directory: await openDirectory(config, store),
@@ -53,7 +53,6 @@ export async function createWorld(
     log: logger,
   });
   await options.prepare?.(store);
-  const { createDirectory } = await import('../../directory/index.ts');
   const identity = await createIdentity({
     store,
     directory: await createDirectory(store),
@@ -81,7 +80,7 @@ export async function createWorld(
       await store.close();
     },
   };
-  answer = async (req, res: import('node:http').ServerResponse) => {
+  answer = async (req, res) => {
     const at = new URL(req.url ?? '/', url);
     if (world.providers === 'down' && at.pathname.startsWith('/demo/')) return req.destroy();
     if (await identity.handle(req, res, at)) return undefined;
