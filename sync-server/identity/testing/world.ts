@@ -28,8 +28,13 @@ export interface World {
   browser(): Browser;
   /** Takes the demo's providers away and back. */
   providers: 'up' | 'down';
+  /** When set, the demo provider's token endpoint sends this id token instead of its own. */
+  forgery: (() => Promise<string>) | undefined;
   close(): Promise<void>;
 }
+
+/** The secret of these servers, so that a test can open what they closed. */
+export const SECRET = 'a secret of these tests and of nothing else';
 
 export async function createWorld(
   options: { readonly prepare?: (store: Store) => Promise<void> } = {},
@@ -57,7 +62,7 @@ export async function createWorld(
     store,
     directory: await createDirectory(store),
     config,
-    secret: 'a secret of this test and of nothing else',
+    secret: SECRET,
     clock,
     log: logger,
     openConsultationsOf: async () => [],
@@ -72,6 +77,7 @@ export async function createWorld(
     ended,
     log,
     providers: 'up',
+    forgery: undefined,
     advance: (ms) => void (offset += ms),
     browser: () => new Browser(url),
     async close() {
@@ -83,6 +89,10 @@ export async function createWorld(
   answer = async (req, res) => {
     const at = new URL(req.url ?? '/', url);
     if (world.providers === 'down' && at.pathname.startsWith('/demo/')) return req.destroy();
+    if (world.forgery && at.pathname.endsWith('/token')) {
+      const token = { access_token: 'a', token_type: 'Bearer', id_token: await world.forgery() };
+      return res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));
+    }
     if (await identity.handle(req, res, at)) return undefined;
     if (await providers.handle(req, res, at)) return undefined;
     return res.writeHead(200, { 'content-type': 'text/plain' }).end(`app ${at.pathname}`);
