@@ -100,13 +100,15 @@ export function sendErrorPage(
     readonly lang: Language;
     readonly mode: Mode;
     readonly organisation: Organisation | undefined;
-    readonly app: App;
+    /** Where the way back leads; null when the browser did not say: the start page. */
+    readonly app: App | null;
   },
 ): void {
   const shown = isKnown(code) ? code : 'internal';
   const [title, text] = TEXTS[lang][shown];
   const words = WORDS[lang];
-  const again = organisation && `/auth/login?organisation=${organisation.id}&app=${app}&again=1`;
+  const again =
+    organisation && app && `/auth/login?organisation=${organisation.id}&app=${app}&again=1`;
   sendPage(res, statusOf(code), {
     lang,
     mode,
@@ -126,7 +128,7 @@ export function sendErrorPage(
               >`
             : null
         }
-        <a class="button" href="/${app}">${words.home}</a>
+        <a class="button" href="/${app ?? ''}">${words.home}</a>
       </div>
       <p class="muted">${words.code}: <code>${shown}</code></p>`,
   });

@@ -60,7 +60,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     req: IncomingMessage,
     res: ServerResponse,
     error: unknown,
-    at: { readonly organisationId: string; readonly app: App },
+    at: { readonly organisationId: string; readonly app: App | null },
   ): void {
     const code = error instanceof NaervaerError ? error.code : 'internal';
     const cause = error instanceof Error && error.cause ? { cause: shapeOf(error.cause) } : {};
@@ -75,7 +75,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
 
   const login: Handler = async (req, res, url) => {
     const app = v.safeParse(App, url.searchParams.get('app'));
-    const at = { organisationId: '', app: app.success ? app.output : ('tablet' as const) };
+    const at = { organisationId: '', app: app.success ? app.output : null };
     try {
       if (!app.success) throw new NaervaerError('badRequest');
       const organisation = directory.organisation(url.searchParams.get('organisation') ?? '');
@@ -114,7 +114,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     res.setHeader('set-cookie', cookies.login.clear);
     if (login === undefined) {
       // Another browser's callback, a second use of this one, or somebody took too long.
-      failed(req, res, new NaervaerError('sessionExpired'), { organisationId: '', app: 'tablet' });
+      failed(req, res, new NaervaerError('sessionExpired'), { organisationId: '', app: null });
       return;
     }
     const { state } = login;
