@@ -7,7 +7,7 @@ import { useRoom } from './room.ts';
 
 const words = texts({
   da: {
-    waiting: (count: number) => (count === 1 ? '1 venter' : `${count} venter`),
+    waiting: (count: number) => (count === 0 ? 'Ingen venter' : `${count} venter`),
     about: {
       open: 'Nye patienter kan stille sig i kø.',
       closing: 'Tager ikke flere ind. Køen bliver færdig.',
@@ -23,7 +23,7 @@ const words = texts({
     stale: (at: string) => `Sidst opdateret kl. ${at}`,
   },
   en: {
-    waiting: (count: number) => `${count} waiting`,
+    waiting: (count: number) => (count === 0 ? 'Nobody waits' : `${count} waiting`),
     about: {
       open: 'New patients can join the queue.',
       closing: 'Takes no more patients. The queue is finished.',

@@ -8,7 +8,7 @@ import { TopBar } from './top-bar.tsx';
 import './coming-page.css';
 
 const words = texts({
-  da: { coming: 'Her kommer', now: 'Det kan du i dag', start: 'Til forsiden' },
+  da: { coming: 'Det kommer', now: 'Det kan du i dag', start: 'Til forsiden' },
   en: { coming: 'What comes here', now: 'What you can do today', start: 'To the start page' },
 });
 

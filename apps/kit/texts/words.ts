@@ -142,6 +142,6 @@ export const consultationStateTexts = texts<Words<ConsultationState>>({
 });
 
 export const clinicModeTexts = texts<Words<ClinicMode>>({
-  da: { open: 'Åben for video', closing: 'Lukker', closed: 'Lukket for video' },
+  da: { open: 'Åbent for video', closing: 'Lukker', closed: 'Lukket for video' },
   en: { open: 'Open for video', closing: 'Closing', closed: 'Closed for video' },
 });
