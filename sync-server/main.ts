@@ -56,9 +56,14 @@ function announce(url: URL, mode: string, server: RunningServer): void {
 function announcePeople(): void {
   print();
   print('Demo people – pick one at the sign-in, there are no passwords:');
-  const groups = Map.groupBy(DEMO_PEOPLE, ({ role, organisationId }) => `${role} · ${organisationId}`);
+  const groups = Map.groupBy(
+    DEMO_PEOPLE,
+    ({ role, organisationId }) => `${role} · ${organisationId}`,
+  );
   for (const [group, people] of groups) {
-    print(`  ${group}: ${people.map(({ givenName, familyName }) => `${givenName} ${familyName}`).join(', ')}`);
+    print(
+      `  ${group}: ${people.map(({ givenName, familyName }) => `${givenName} ${familyName}`).join(', ')}`,
+    );
   }
 }
 

@@ -115,7 +115,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     mailbox: core.mailbox,
     projector: core.projector,
     presence: core.presence,
-    sessionOf: async (request) => (await identity.signedIn(request.headers.cookie))?.sessionId,
+    async sessionOf({ url, headers }) {
+      const app = URL.parse(url ?? '/', config.publicUrl)?.searchParams.get('app') ?? null;
+      return (await identity.signedIn(headers.cookie, app))?.sessionId;
+    },
     async verify(token) {
       const person = await identity.verifySyncToken(token);
       people.set(person.sessionId, person);
@@ -135,8 +138,12 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       ? await createDemoProviders({ store, directory, config, log })
       : undefined;
 
-  async function grantMedia(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const person = await identity.signedIn(request.headers.cookie);
+  async function grantMedia(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> {
+    const person = await identity.signedIn(request.headers.cookie, url.searchParams.get('app'));
     if (person === undefined) throw new NaervaerError('signedOut');
     const body = await readJson(request, MediaRequest, config.publicUrl.origin);
     const { clinicId, consultationId } = body;
@@ -188,7 +195,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     secure(response, config.publicUrl);
     if (url.pathname === '/health') return health(response);
     if (url.pathname === '/api/media' && request.method === 'POST') {
-      return grantMedia(request, response);
+      return grantMedia(request, response, url);
     }
     if (await demo?.handle(request, response, url)) return;
     if (await identity.handle(request, response, url)) return;

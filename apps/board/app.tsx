@@ -45,7 +45,7 @@ export function App() {
   async function open(): Promise<void> {
     clearTimeout(timer);
     try {
-      const session = await openSession();
+      const session = await openSession({ app: 'board' });
       if (session === 'offline') {
         setPhase({ kind: 'offline' });
         timer = setTimeout(start, AGAIN_MS);

@@ -6,5 +6,5 @@ import { registerShell } from './worker/register.ts';
 const root = document.getElementById('app');
 if (root) {
   await registerShell();
-  render(() => <App open={openSession} />, root);
+  render(() => <App open={() => openSession({ app: 'tablet' })} />, root);
 }

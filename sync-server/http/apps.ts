@@ -23,7 +23,10 @@ export function createApps(): (
     APPS.map((app) => {
       const folder = fileURLToPath(new URL(`../../apps/${app}/dist`, import.meta.url));
       if (!existsSync(folder)) {
-        throw new ConfigError('notBuilt', 'The applications are not built. Run npm start, or npm run build.');
+        throw new ConfigError(
+          'notBuilt',
+          'The applications are not built. Run npm start, or npm run build.',
+        );
       }
       const serve = sirv(folder, {
         etag: true,

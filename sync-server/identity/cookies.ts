@@ -1,6 +1,12 @@
-/** The cookies of a browser. Over https they carry `__Host-`: bound to this host, Secure, path `/`. */
+import type { App } from './login-state.ts';
+
+/**
+ * The cookies of a browser. Over https they carry `__Host-`: bound to this host, Secure, path `/`.
+ * Each application has a session of its own, so that the board in one window and the tablet in the
+ * next do not sign each other out.
+ */
 export interface Cookies {
-  readonly session: Cookie;
+  readonly session: Readonly<Record<App, Cookie>>;
   readonly login: Cookie;
 }
 
@@ -30,5 +36,8 @@ export function createCookies(publicUrl: URL): Cookies {
       clear: set('', 0),
     };
   }
-  return { session: cookie('naervaer-session'), login: cookie('naervaer-login') };
+  return {
+    session: { tablet: cookie('naervaer-tablet'), board: cookie('naervaer-board') },
+    login: cookie('naervaer-login'),
+  };
 }

@@ -29,13 +29,22 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const sessions = createSessions({ store, directory, clock, keys });
   const party = createRelyingParty(config, deps.baseUrl);
 
-  const sessionOf = async (cookie: string | undefined): Promise<OpenSession | undefined> => {
-    const secret = cookies.session.read(cookie);
-    return secret === undefined ? undefined : sessions.bySecret(secret);
-  };
+  /** The session of one application; of whichever is signed in when none is named. */
+  async function sessionOf(
+    header: string | undefined,
+    app: string | null,
+  ): Promise<OpenSession | undefined> {
+    for (const each of App.options) {
+      if (app !== null && app !== each) continue;
+      const secret = cookies.session[each].read(header);
+      const session = secret === undefined ? undefined : await sessions.bySecret(secret);
+      if (session !== undefined) return session;
+    }
+    return undefined;
+  }
 
-  async function require(req: IncomingMessage): Promise<OpenSession> {
-    const session = await sessionOf(req.headers.cookie);
+  async function require(req: IncomingMessage, url: URL): Promise<OpenSession> {
+    const session = await sessionOf(req.headers.cookie, url.searchParams.get('app'));
     if (session === undefined) throw new NaervaerError('signedOut');
     return session;
   }
@@ -96,7 +105,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     const { claims, idToken } = await party.finish(organisation, login, url);
     const { personId, name, role } = await admit(directory, organisation, claims);
     // A new session at each sign-in; the one that this browser had ends (no fixation, no leftovers).
-    const previous = await sessionOf(req.headers.cookie);
+    const previous = await sessionOf(req.headers.cookie, login.app);
     if (previous) await end(previous);
     const started = await sessions.start(personId, {
       name,
@@ -106,7 +115,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       idToken,
     });
     log.info({ organisation: organisation.id, role, session: started.sessionId }, 'signed in');
-    return cookies.session.set(started.secret, started.seconds);
+    return cookies.session[login.app].set(started.secret, started.seconds);
   }
 
   const callback: Handler = async (req, res, url) => {
@@ -131,8 +140,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     }
   };
 
-  const session: Handler = async (req, res) => {
-    const { signedIn } = await require(req);
+  const session: Handler = async (req, res, url) => {
+    const { signedIn } = await require(req, url);
     const profile = await directory.profileOf(signedIn.personId);
     const vaultKey = await keys.vault(signedIn.sessionId);
     const units = signedIn.role === 'caregiver' ? directory.unitsOf(signedIn.organisation.id) : [];
@@ -155,22 +164,22 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     sendJson(res, 200, info);
   };
 
-  const syncToken: Handler = async (req, res) => {
+  const syncToken: Handler = async (req, res, url) => {
     checkWrite(req, config.publicUrl);
     await readJson(req);
-    const { signedIn } = await require(req);
+    const { signedIn } = await require(req, url);
     if ((await sessions.touch(signedIn.sessionId)) === undefined) {
       throw new NaervaerError('signedOut');
     }
     sendJson(res, 200, await tokens.sign(signedIn.sessionId));
   };
 
-  const signOut: Handler = async (req, res) => {
+  const signOut: Handler = async (req, res, url) => {
     checkWrite(req, config.publicUrl);
     await readJson(req);
-    const open = await require(req);
+    const open = await require(req, url);
     await end(open);
-    res.setHeader('set-cookie', cookies.session.clear);
+    res.setHeader('set-cookie', cookies.session[open.app].clear);
     const organisation = directory.organisation(open.signedIn.organisation.id);
     const location = organisation
       ? (await party.logout(organisation, open.app, open.idToken)).href
@@ -216,7 +225,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       }
       return true;
     },
-    signedIn: async (header) => (await sessionOf(header))?.signedIn,
+    signedIn: async (header, app) => (await sessionOf(header, app))?.signedIn,
     async verifySyncToken(token) {
       const session = await sessions.byId(await tokens.verify(token));
       if (session === undefined) throw new NaervaerError('signedOut');

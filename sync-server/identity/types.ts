@@ -34,8 +34,11 @@ export interface Identity {
    * @returns false when the path is not its own; then nothing was written
    */
   handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean>;
-  /** Whose cookie it is; undefined when it is nobody's any more. */
-  signedIn(cookieHeader: string | undefined): Promise<SignedIn | undefined>;
+  /**
+   * Whose cookie it is; undefined when it is nobody's any more.
+   * @param app whose session of the browser's: `tablet` or `board`; null for whichever there is
+   */
+  signedIn(cookieHeader: string | undefined, app: string | null): Promise<SignedIn | undefined>;
   /**
    * Who may open a sync connection (SE2). A token outlives no session.
    * @throws {NaervaerError} `sessionExpired` for a token that is too old, else `signedOut`

@@ -32,7 +32,7 @@ function row(index: number, change: Partial<BoardRow>): BoardRow {
     way: 'caregiverWithCpr',
     state: 'waiting',
     position: index,
-    citizen: { name: 'Karen Margrethe Nørgaard', number: '7203411234' },
+    citizen: { name: 'Karen Margrethe Nørgaard', number: '720341-1234' },
     caregiver: {
       name: 'Mette Lund',
       jobRole: 'nurse',
@@ -58,7 +58,7 @@ function row(index: number, change: Partial<BoardRow>): BoardRow {
 const QUEUE: readonly BoardRow[] = [
   row(1, { present: ['relative', 'interpreter'] }),
   row(2, {
-    citizen: { name: 'Børge Ødegaard', number: '6702380021' },
+    citizen: { name: 'Børge Ødegaard', number: '670238-0021' },
     caregiver: {
       name: 'Sofie Krag',
       jobRole: 'careAssistant',
@@ -99,20 +99,21 @@ const QUEUE: readonly BoardRow[] = [
       careArea: 'other',
     },
     reason: 'Samtale om far',
+    check: { camera: 'unknown', microphone: 'unknown', speaker: 'unknown', network: 'unknown' },
     joinedAt: now - 20_000,
   }),
 ];
 const ofColleague = row(8, {
   state: 'ongoing',
   position: null,
-  citizen: { name: 'Inger Thygesen', number: '6511450022' },
+  citizen: { name: 'Inger Thygesen', number: '651145-0022' },
   holder: { personId: 'klinikker.bo', name: 'Bo Frandsen' },
   startedAt: now - 6 * MINUTE,
 });
 const ofMine = row(9, {
   state: 'ongoing',
   position: null,
-  citizen: { name: 'Karen Margrethe Nørgaard', number: '7203411234' },
+  citizen: { name: 'Karen Margrethe Nørgaard', number: '720341-1234' },
   holder: ME,
   startedAt: now - 3 * MINUTE - 12_000,
   present: ['relative'],

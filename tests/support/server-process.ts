@@ -27,8 +27,10 @@ export interface ServerProcess {
   dispose(): Promise<void>;
 }
 
+/** @param main another composition of the same server, for faults that only a test makes */
 export async function serverProcess(
   env: Readonly<Record<string, string>> = {},
+  main: string = MAIN,
 ): Promise<ServerProcess> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
@@ -64,7 +66,7 @@ export async function serverProcess(
       return child?.pid;
     },
     async start() {
-      const started = spawn(process.execPath, [MAIN], {
+      const started = spawn(process.execPath, [main], {
         env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'info', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

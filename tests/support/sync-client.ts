@@ -25,7 +25,6 @@ import type {
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { SignedInPerson } from './sign-in.ts';
-import { eventually } from './eventually.ts';
 
 /** One open view document; `value` is undefined until the first complete copy. */
 export interface OpenView<T> {
@@ -47,6 +46,10 @@ export interface SyncClient {
   putRaw(key: string, value: unknown): void;
   send(command: CommandInput): CommandId;
   outcome(id: string): Promise<Outcome>;
+  /** What this client was told of a command so far. */
+  told(id: string): Outcome | undefined;
+  /** Commands that still wait for their outcome. */
+  unanswered(): readonly string[];
   ask(command: CommandInput): Promise<Outcome>;
   board(clinicId: ClinicId): OpenView<{ head: BoardHead; rows: BoardRow[] }>;
   lobby(clinicId: ClinicId): OpenView<LobbyView>;
@@ -59,11 +62,15 @@ export interface SyncClient {
   close(): void;
 }
 
+/** How long a command may take, a restart of the server included. */
+const OUTCOME_MS = 30_000;
+
 export function syncClient(person: SignedInPerson): SyncClient {
   const document = new Y.Doc();
   const outbox = document.getMap<unknown>(KEYS.outbox);
   const outcomes = document.getMap<Outcome>(KEYS.outcomes);
   const settled = new Map<string, Outcome>();
+  const waiting = new Map<string, (outcome: Outcome) => void>();
   const views = new Set<OpenView<unknown>>();
   let isOnline = false;
   let lastClose: { code: number; reason: string } | undefined;
@@ -103,7 +110,11 @@ export function syncClient(person: SignedInPerson): SyncClient {
   outcomes.observe(() => {
     const told = [...outcomes.entries()].filter(([id]) => outbox.has(id));
     if (told.length === 0) return;
-    for (const [id, outcome] of told) settled.set(id, outcome);
+    for (const [id, outcome] of told) {
+      settled.set(id, outcome);
+      waiting.get(id)?.(outcome);
+      waiting.delete(id);
+    }
     document.transact(() => told.forEach(([id]) => outbox.delete(id)));
   });
 
@@ -159,7 +170,18 @@ export function syncClient(person: SignedInPerson): SyncClient {
     return id;
   };
   const outcome = (id: string): Promise<Outcome> =>
-    eventually(`the outcome of ${id}`, () => settled.get(id), 30_000);
+    new Promise((resolve, reject) => {
+      const told = settled.get(id);
+      if (told !== undefined) return resolve(told);
+      const timer = setTimeout(
+        () => reject(new Error(`never came: the outcome of ${id}`)),
+        OUTCOME_MS,
+      );
+      waiting.set(id, (outcome) => {
+        clearTimeout(timer);
+        resolve(outcome);
+      });
+    });
 
   return {
     person,
@@ -167,6 +189,8 @@ export function syncClient(person: SignedInPerson): SyncClient {
     putRaw: (key, value) => void outbox.set(key, value),
     send,
     outcome,
+    told: (id) => settled.get(id),
+    unanswered: () => [...outbox.keys()],
     ask: (command) => outcome(send(command)),
     open,
     board: (id) =>

@@ -52,9 +52,22 @@ async function call<const S extends v.GenericSchema>(
   return v.parse(schema, answer);
 }
 
-export const fetchSession = (): Promise<SessionInfo> => call('/api/session', SessionInfo);
 export const fetchDirectory = (): Promise<Directory> => call('/api/directory', Directory);
-export const fetchSyncToken = (): Promise<SyncToken> => call('/api/sync-token', SyncToken, {});
-export const requestMedia = (request: MediaRequest): Promise<MediaGrant> =>
-  call('/api/media', MediaGrant, request);
-export const requestSignOut = (): Promise<SignedOut> => call('/api/sign-out', SignedOut, {});
+
+/** Which application asks: each has a session of its own in one browser. */
+export type App = 'board' | 'tablet';
+
+export interface Api {
+  session(): Promise<SessionInfo>;
+  syncToken(): Promise<SyncToken>;
+  media(request: MediaRequest): Promise<MediaGrant>;
+  signOut(): Promise<SignedOut>;
+}
+
+/** The routes that ask on behalf of the session of one application. */
+export const createApi = (app: App): Api => ({
+  session: () => call(`/api/session?app=${app}`, SessionInfo),
+  syncToken: () => call(`/api/sync-token?app=${app}`, SyncToken, {}),
+  media: (request) => call(`/api/media?app=${app}`, MediaGrant, request),
+  signOut: () => call(`/api/sign-out?app=${app}`, SignedOut, {}),
+});

@@ -4,6 +4,7 @@ import type { SessionId } from '@naervaer/machines/protocol';
 import { createSignal } from 'solid-js';
 import type { Accessor } from 'solid-js';
 import type * as Y from 'yjs';
+import type { App } from './api.ts';
 import { createLineMonitor, SIGNED_OUT_CLOSE } from './line.ts';
 import type { Tokens } from './tokens.ts';
 import type { Line } from './types.ts';
@@ -22,9 +23,10 @@ const PULSE_MS = 4_000;
 /** Without a sign of life for so long, the socket is dead, whatever it says of itself. */
 const SILENCE_MS = 12_000;
 
-const socketUrl = (): string => `${location.origin.replace(/^http/, 'ws')}/sync`;
+const socketUrl = (app: App): string => `${location.origin.replace(/^http/, 'ws')}/sync?app=${app}`;
 
 export function createConnection(
+  app: App,
   sessionId: SessionId,
   document: Y.Doc,
   tokens: Tokens,
@@ -32,7 +34,7 @@ export function createConnection(
   const monitor = createLineMonitor();
   const [isDelivered, setDelivered] = createSignal(false);
   const socket = new HocuspocusProviderWebsocket({
-    url: socketUrl(),
+    url: socketUrl(app),
     // Quick at first, then with a spread: a server that restarts meets a country, not a wave.
     delay: 400,
     minDelay: 400,

@@ -7,7 +7,8 @@ export interface SealedStore {
   destroy(): Promise<void>;
 }
 
-export const DB_PREFIX = 'naervaer-';
+/** The name of one application's store for one session; the prefix alone names all of them. */
+export const storeName = (app: string, sessionId = ''): string => `naervaer-${app}-${sessionId}`;
 const TABLE = 'sealed';
 
 const settled = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -85,11 +86,11 @@ export async function openStore(name: string): Promise<SealedStore> {
 }
 
 /** Deletes what earlier sessions on this device left behind, e.g. a colleague who forgot. */
-export async function dropOtherStores(keep: string | undefined): Promise<void> {
+export async function dropOtherStores(app: string, keep: string | undefined): Promise<void> {
   try {
     const databases = await indexedDB.databases();
     const others = databases.flatMap(({ name }) =>
-      name?.startsWith(DB_PREFIX) === true && name !== keep ? [name] : [],
+      name?.startsWith(storeName(app)) === true && name !== keep ? [name] : [],
     );
     await Promise.all(others.map(drop));
   } catch {

@@ -1,79 +1,83 @@
 import { NaervaerError } from '@naervaer/machines/protocol';
 import type { CommandId, Outcome, SessionInfo } from '@naervaer/machines/protocol';
 import { createRoot, createEffect, createSignal } from 'solid-js';
-import { fetchSession, requestMedia, requestSignOut, Unreachable } from './api.ts';
+import { createApi, Unreachable } from './api.ts';
+import type { Api, App } from './api.ts';
 import { createConnection } from './connection.ts';
-import { DB_PREFIX, dropOtherStores } from './database.ts';
+import { dropOtherStores, storeName } from './database.ts';
 import { boardKind, consultationKind, lobbyKind } from './kinds.ts';
 import { openOutbox } from './outbox.ts';
-import {
-  forgetSession,
-  isSignOutPending,
-  rememberedSession,
-  rememberSession,
-  setSignOutPending,
-} from './remembered.ts';
+import { createRemembered } from './remembered.ts';
+import type { Remembered } from './remembered.ts';
 import { createTokens } from './tokens.ts';
 import type { Delivery, Session } from './types.ts';
 import { openVault } from './vault.ts';
 import { createViews } from './views.ts';
 
-/** Deletes every trace of sessions other than `keep` from this tab and this browser. */
-async function forgetOthers(keep?: SessionInfo): Promise<void> {
-  if (keep === undefined) forgetSession();
-  await dropOtherStores(keep && `${DB_PREFIX}${keep.sessionId}`);
-}
+const isOver = (error: unknown): boolean =>
+  error instanceof NaervaerError && ['signedOut', 'sessionExpired'].includes(error.code);
 
 /** A sign-out said without network takes effect before anything else. */
-async function finishSignOut(): Promise<void> {
-  if (!isSignOutPending()) return;
-  await requestSignOut().catch((error: unknown) => {
+async function finishSignOut(api: Api, remembered: Remembered): Promise<void> {
+  if (!remembered.isSignOutPending()) return;
+  await api.signOut().catch((error: unknown) => {
     if (error instanceof Unreachable) throw error;
   });
-  setSignOutPending(false);
+  remembered.setSignOutPending(false);
 }
 
 /**
- * Opens the session of this browser.
+ * Opens this browser's session of one application.
  * - `signedOut`: nobody is signed in; nothing of an earlier session is left
  * - `offline`: no network, and this tab does not know its session; try again later
  */
-export async function openSession(): Promise<Session | 'signedOut' | 'offline'> {
+export async function openSession({
+  app,
+}: {
+  readonly app: App;
+}): Promise<Session | 'signedOut' | 'offline'> {
+  const api = createApi(app);
+  const remembered = createRemembered(app);
   try {
-    await finishSignOut();
-    const info = await fetchSession();
-    rememberSession(info);
-    await forgetOthers(info);
-    return await start(info, info.now - Date.now());
+    await finishSignOut(api, remembered);
+    const info = await api.session();
+    remembered.remember(info);
+    await dropOtherStores(app, storeName(app, info.sessionId));
+    return await start(app, api, remembered, info, info.now - Date.now());
   } catch (error) {
     if (error instanceof Unreachable) {
-      const info = isSignOutPending() ? undefined : rememberedSession();
-      return info === undefined ? 'offline' : start(info, 0);
+      const info = remembered.isSignOutPending() ? undefined : remembered.recall();
+      return info === undefined ? 'offline' : start(app, api, remembered, info, 0);
     }
-    if (error instanceof NaervaerError && ['signedOut', 'sessionExpired'].includes(error.code)) {
-      await forgetOthers();
-      return 'signedOut';
-    }
-    throw error;
+    if (!isOver(error)) throw error;
+    remembered.forget();
+    await dropOtherStores(app, undefined);
+    return 'signedOut';
   }
 }
 
-async function start(info: SessionInfo, offset: number): Promise<Session> {
-  const vault = await openVault(info.sessionId, info.vaultKey);
+async function start(
+  app: App,
+  api: Api,
+  remembered: Remembered,
+  info: SessionInfo,
+  offset: number,
+): Promise<Session> {
+  const vault = await openVault(storeName(app, info.sessionId), info.vaultKey);
   const outbox = await openOutbox(vault);
   const [clockOffset] = createSignal(offset);
 
   async function forget(): Promise<void> {
     close();
-    forgetSession();
+    remembered.forget();
     await vault.destroy();
   }
 
-  const tokens = createTokens(clockOffset, () => {
+  const tokens = createTokens(api, clockOffset, () => {
     connection.signedOut();
     void forget();
   });
-  const connection = createConnection(info.sessionId, outbox.document, tokens);
+  const connection = createConnection(app, info.sessionId, outbox.document, tokens);
   const views = createViews({
     socket: connection.socket,
     token: tokens.token,
@@ -122,18 +126,18 @@ async function start(info: SessionInfo, offset: number): Promise<Session> {
     board: (id) => views.open(`board/${id}`, boardKind(id)),
     lobby: (id) => views.open(`lobby/${id}`, lobbyKind(id)),
     consultation: (id) => views.open(`consultation/${id}`, consultationKind(id)),
-    joinMedia: (clinicId, consultationId) => requestMedia({ clinicId, consultationId }),
+    joinMedia: (clinicId, consultationId) => api.media({ clinicId, consultationId }),
     vault,
     async signOut() {
       // Said first and kept: a tab that dies here, or a dead network, does not keep anybody in.
-      setSignOutPending(true);
-      const to = await requestSignOut().then(
+      remembered.setSignOutPending(true);
+      const to = await api.signOut().then(
         ({ location }) => location,
         () => undefined,
       );
-      if (to !== undefined) setSignOutPending(false);
+      if (to !== undefined) remembered.setSignOutPending(false);
       await forget();
-      await dropOtherStores(undefined);
+      await dropOtherStores(app, undefined);
       location.assign(to ?? location.pathname);
     },
     close,

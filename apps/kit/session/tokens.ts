@@ -1,5 +1,5 @@
 import { NaervaerError } from '@naervaer/machines/protocol';
-import { fetchSyncToken } from './api.ts';
+import type { Api } from './api.ts';
 
 /** The short-lived token of the sync connection (SE2), asked for when there is none good. */
 export interface Tokens {
@@ -16,7 +16,7 @@ const RETRY_MS = 1_500;
 
 const never = new Promise<never>(() => undefined);
 
-export function createTokens(clockOffset: () => number, onSignedOut: () => void): Tokens {
+export function createTokens(api: Api, clockOffset: () => number, onSignedOut: () => void): Tokens {
   let kept: { token: string; expiresAt: number } | undefined;
   let asking: Promise<void> | undefined;
   let isOver = false;
@@ -26,7 +26,7 @@ export function createTokens(clockOffset: () => number, onSignedOut: () => void)
 
   async function ask(): Promise<void> {
     try {
-      kept = await fetchSyncToken();
+      kept = await api.syncToken();
     } catch (error) {
       if (error instanceof NaervaerError && ['signedOut', 'sessionExpired'].includes(error.code)) {
         isOver = true;

@@ -1,5 +1,5 @@
 import { fromBase64 } from './base64.ts';
-import { DB_PREFIX, openStore } from './database.ts';
+import { openStore } from './database.ts';
 import type { SealedStore } from './database.ts';
 import type { Vault } from './types.ts';
 
@@ -22,13 +22,13 @@ interface Sealed {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** @param keyText 32 bytes, base64 */
-export async function openVault(sessionId: string, keyText: string): Promise<SessionVault> {
+/** @param name of the store · @param keyText 32 bytes, base64 */
+export async function openVault(name: string, keyText: string): Promise<SessionVault> {
   const key = await crypto.subtle.importKey('raw', fromBase64(keyText), 'AES-GCM', false, [
     'encrypt',
     'decrypt',
   ]);
-  const store: SealedStore = await openStore(`${DB_PREFIX}${sessionId}`);
+  const store: SealedStore = await openStore(name);
 
   return {
     async get<T>(name: string) {
