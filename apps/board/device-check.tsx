@@ -10,36 +10,42 @@ const MARKS: Record<CheckResult, IconName | undefined> = {
   failed: 'close',
   unknown: undefined,
 };
-const words = texts({ da: 'Udstyr', en: 'Equipment' });
+const words = texts({
+  da: { equipment: 'Udstyr', unchecked: 'Udstyr ikke tjekket' },
+  en: { equipment: 'Equipment', unchecked: 'Equipment not checked' },
+});
 
 /** The waiter's device check (B2): every device as icon and mark, and in words what is not well. */
 export function DeviceCheck(props: { check: Check }) {
   const says = (device: (typeof DEVICES)[number]): string =>
     `${deviceTexts()[device]} ${checkResultTexts()[props.check[device]]}`;
+  const isUnchecked = () => DEVICES.every((device) => props.check[device] === 'unknown');
   return (
-    <ul class="check" aria-label={words()}>
-      <For each={DEVICES}>
-        {(device) => (
-          <li class="check-device" data-result={props.check[device]} title={says(device)}>
-            <Icon name={device} />
-            <Show when={MARKS[props.check[device]]}>
-              {(mark) => (
-                <span class="check-mark">
-                  <Icon name={mark()} />
-                </span>
-              )}
-            </Show>
-            <span
-              classList={{
-                'visually-hidden':
-                  props.check[device] === 'ok' || props.check[device] === 'unknown',
-              }}
-            >
-              {says(device)}
-            </span>
-          </li>
-        )}
-      </For>
-    </ul>
+    <Show when={!isUnchecked()} fallback={<p class="check-none">{words().unchecked}</p>}>
+      <ul class="check" aria-label={words().equipment}>
+        <For each={DEVICES}>
+          {(device) => (
+            <li class="check-device" data-result={props.check[device]} title={says(device)}>
+              <Icon name={device} />
+              <Show when={MARKS[props.check[device]]}>
+                {(mark) => (
+                  <span class="check-mark">
+                    <Icon name={mark()} />
+                  </span>
+                )}
+              </Show>
+              <span
+                classList={{
+                  'visually-hidden':
+                    props.check[device] === 'ok' || props.check[device] === 'unknown',
+                }}
+              >
+                {says(device)}
+              </span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
   );
 }

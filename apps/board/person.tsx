@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { formatCitizenNumber, type BoardRow } from '@naervaer/machines/protocol';
+import type { BoardRow } from '@naervaer/machines/protocol';
 import { jobRoleTexts, partTexts, presentTexts, texts } from '@naervaer/kit/texts';
 
 const words = texts({
@@ -27,7 +27,7 @@ export function Citizen(props: { row: BoardRow }) {
       {(citizen) => (
         <>
           <span class="person-name">{citizen().name}</span>{' '}
-          <span class="person-number">{formatCitizenNumber(citizen().number)}</span>
+          <span class="person-number">{citizen().number}</span>
         </>
       )}
     </Show>
