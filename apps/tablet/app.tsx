@@ -6,6 +6,7 @@ import { refreshDirectory, useDirectory } from './directory.ts';
 import { NoLine } from './screens/no-line.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignedIn } from './signed-in.tsx';
+import { words } from './texts.ts';
 import './tablet.css';
 
 /** Where the course of this session is kept, encrypted, from one reload to the next. */
@@ -25,8 +26,10 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
   const [place, setPlace] = createSignal<Place>({ kind: 'opening' });
 
   async function enter(): Promise<void> {
-    void refreshDirectory();
+    const refreshed = refreshDirectory();
     const opened = await props.open();
+    // Whether this is a demo decides which numbers are welcome: not to be guessed.
+    if (useDirectory() === undefined) await refreshed;
     if (opened === 'offline') setPlace({ kind: 'offline' });
     else if (opened === 'signedOut') setPlace({ kind: 'signedOut', isOver: false });
     else {
@@ -61,7 +64,14 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
       <Show when={useDirectory()?.mode === 'demo'}>
         <DemoBanner />
       </Show>
-      <Switch fallback={<Loading />}>
+      <Switch
+        fallback={
+          <main class="alone">
+            <h1 class="visually-hidden">{words().title}</h1>
+            <Loading />
+          </main>
+        }
+      >
         <Match when={place().kind === 'offline'}>
           <NoLine onAgain={again} />
         </Match>

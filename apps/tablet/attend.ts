@@ -14,9 +14,12 @@ export function attend({ course, session, ...desk }: Desk): void {
   const mode = createMemo(() =>
     desk.isOnline() && context().clinic !== null ? (desk.lobby()?.mode ?? null) : null,
   );
+  const clinicId = createMemo(() => context().clinic?.clinicId);
+  const isAtDesk = createMemo(() => course.snapshot().matches('desk'));
   createEffect(
-    on([mode, () => context().clinic?.clinicId, step], () => {
-      if (context().clinicMode !== mode()) tell({ type: 'LOBBY_CHANGED', mode: mode() });
+    on([mode, clinicId, isAtDesk], () => {
+      if (isAtDesk() && context().clinicMode !== mode())
+        tell({ type: 'LOBBY_CHANGED', mode: mode() });
     }),
   );
 
@@ -49,9 +52,9 @@ export function attend({ course, session, ...desk }: Desk): void {
           void checkQuietly().then((check) => tell({ type: 'CHECKED', check }));
         if (now === 'signingOut')
           void session
+            // The page goes away by itself; only when it cannot, it says so here.
             .signOut()
-            .catch(() => undefined)
-            .then(() => tell({ type: 'SIGNED_OUT' }));
+            .catch(() => tell({ type: 'SIGNED_OUT' }));
       },
       { defer: false },
     ),

@@ -99,7 +99,10 @@ export function SignedIn(props: SignedInProps) {
         </TopBar>
         <Switch>
           <Match when={step() === 'signingOut'}>
-            <Loading text={words().signingOut} />
+            <main class="alone">
+              <h1 class="visually-hidden">{words().title}</h1>
+              <Loading text={words().signingOut} />
+            </main>
           </Match>
           <Match when={step() === 'profile'}>
             <ProfileScreen />

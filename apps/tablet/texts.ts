@@ -71,7 +71,6 @@ const da = {
     none: 'Ingen klinik passer. Prøv ydernummeret, eller kun ét ord af navnet.',
     more: 'Skriv mere for at se de rigtige.',
     ydernummer: (digits: string) => `Ydernummer ${digits}`,
-    chosen: 'Valgt klinik',
     change: 'Vælg en anden klinik',
     open: 'Klinikken har åbent for video',
     closed: 'Klinikken har lukket for video lige nu',
@@ -82,7 +81,6 @@ const da = {
     asking: 'Spørger, om klinikken har åbent …',
     queue: (count: number) =>
       count === 0 ? 'Ingen i køen' : count === 1 ? '1 i køen' : `${count} i køen`,
-    missing: 'Vælg en klinik på listen.',
   },
   check: {
     title: 'Tjek lyd og billede',
@@ -134,14 +132,12 @@ const da = {
     } satisfies Record<Part, string>,
     start: 'Start videokonsultation',
     at: (clinic: string) => `Hos ${clinic}`,
-    left: (count: number) => `${count} tegn tilbage`,
   },
   sending: {
     kept: 'Gemt, sendes når der er net',
     keptText: 'I er ikke i køen endnu. Lad siden være åben: I kommer i kø, så snart der er net.',
     sent: 'Sendes til klinikken …',
     sentText: 'Et øjeblik. I er i kø, når nummeret står her.',
-    keptAt: (time: string) => `Gemt på tabletten kl. ${time}`,
     urgent: 'Haster det, så ring til klinikken.',
   },
   waiting: {
@@ -172,7 +168,6 @@ const da = {
     leaveText: 'I mister jeres plads. Skal I tale med lægen senere, begynder I forfra i køen.',
     leaveYes: 'Ja, forlad køen',
     leaveNo: 'Nej, bliv i køen',
-    guideCall: 'Når lægen er klar, går I ind af jer selv.',
   },
   leaving: {
     title: 'I forlader køen',
@@ -291,7 +286,6 @@ const en: typeof da = {
     none: 'No clinic fits. Try the provider number, or just one word of the name.',
     more: 'Type more to see the right ones.',
     ydernummer: (digits) => `Provider number ${digits}`,
-    chosen: 'Chosen clinic',
     change: 'Choose another clinic',
     open: 'The clinic is open for video',
     closed: 'The clinic is closed for video right now',
@@ -301,7 +295,6 @@ const en: typeof da = {
       'Without a network we cannot see whether the clinic is open. You can get everything ready now. It is sent when the network is back.',
     asking: 'Asking whether the clinic is open …',
     queue: (count) => (count === 0 ? 'Nobody in the queue' : `${count} in the queue`),
-    missing: 'Choose a clinic from the list.',
   },
   check: {
     title: 'Check sound and picture',
@@ -354,7 +347,6 @@ const en: typeof da = {
     },
     start: 'Start video consultation',
     at: (clinic) => `At ${clinic}`,
-    left: (count) => `${count} characters left`,
   },
   sending: {
     kept: 'Kept, sent when there is a network',
@@ -362,7 +354,6 @@ const en: typeof da = {
       'You are not in the queue yet. Leave the page open: you join as soon as there is a network.',
     sent: 'Being sent to the clinic …',
     sentText: 'One moment. You are in the queue when the number stands here.',
-    keptAt: (time) => `Kept on the tablet at ${time}`,
     urgent: 'If it is urgent, telephone the clinic.',
   },
   waiting: {
@@ -393,7 +384,6 @@ const en: typeof da = {
     leaveText: 'You lose your place. To talk to the doctor later, you start again at the back.',
     leaveYes: 'Yes, leave the queue',
     leaveNo: 'No, stay in the queue',
-    guideCall: 'When the doctor is ready, you are taken in automatically.',
   },
   leaving: {
     title: 'You are leaving the queue',

@@ -1,3 +1,4 @@
+import type * as callModule from '@naervaer/kit/call';
 import { isCallPermitted } from '@naervaer/kit/check';
 import { Button, Icon } from '@naervaer/kit/components';
 import { Match, Show, Switch, createResource, createSignal, onCleanup, onMount } from 'solid-js';
@@ -8,7 +9,7 @@ import { Calm } from './calm.tsx';
 /** Long enough to look up and read it, short enough not to be waited for. */
 const CALM_MS = 1800;
 
-type CallModule = typeof import('@naervaer/kit/call');
+type CallModule = typeof callModule;
 
 function Stage(props: { module: CallModule }) {
   const { session, course, consultation } = useDesk();

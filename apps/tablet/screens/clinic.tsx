@@ -11,7 +11,7 @@ import { Step } from './step.tsx';
 /** More than these one does not read; one types on. */
 const SHOWN = 6;
 
-function Search(props: { onChoose: (clinic: ChosenClinic) => void; error: string | undefined }) {
+function Search(props: { onChoose: (clinic: ChosenClinic) => void }) {
   const [typed, setTyped] = createSignal('');
   const found = createMemo(() => searchClinics(useDirectory()?.clinics ?? [], typed()));
   return (
@@ -23,7 +23,6 @@ function Search(props: { onChoose: (clinic: ChosenClinic) => void; error: string
         value={typed()}
         onInput={setTyped}
         maxLength={80}
-        error={props.error}
       />
       <p class="found" role="status">
         {found().length === 0 ? words().clinic.none : words().clinic.found(found().length)}
@@ -62,19 +61,15 @@ function Search(props: { onChoose: (clinic: ChosenClinic) => void; error: string
 export function ClinicScreen() {
   const { course } = useDesk();
   const { tell, context } = course;
-  const [isTried, setTried] = createSignal(false);
   const address = () =>
     useDirectory()?.clinics.find((each) => each.id === context().clinic?.clinicId)?.address;
   return (
     <Step
       title={words().clinic.title}
       number={2}
-      action={words().goOn}
-      isActionOff={context().clinic !== null && isClinicShut(context())}
-      onAction={() => {
-        setTried(true);
-        tell({ type: 'CONTINUE' });
-      }}
+      action={context().clinic === null ? undefined : words().goOn}
+      isActionOff={isClinicShut(context())}
+      onAction={() => tell({ type: 'CONTINUE' })}
       onBack={() => tell({ type: 'BACK' })}
     >
       <Show when={context().refusal}>
@@ -86,12 +81,7 @@ export function ClinicScreen() {
       </Show>
       <Show
         when={context().clinic}
-        fallback={
-          <Search
-            error={isTried() ? words().clinic.missing : undefined}
-            onChoose={(clinic) => tell({ type: 'CLINIC_CHOSEN', clinic })}
-          />
-        }
+        fallback={<Search onChoose={(clinic) => tell({ type: 'CLINIC_CHOSEN', clinic })} />}
       >
         {(clinic) => (
           <>

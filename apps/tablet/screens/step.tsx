@@ -11,11 +11,11 @@ export interface StepProps {
   lead?: JSX.Element;
   number?: StepNumber | undefined;
   onBack?: (() => void) | undefined;
-  /** The one main action. */
-  action: string;
+  /** The one main action; none where choosing is the action. */
+  action?: string | undefined;
   isPending?: boolean | undefined;
   isActionOff?: boolean | undefined;
-  onAction: () => void;
+  onAction?: (() => void) | undefined;
   /** Further, quieter ways on, under the main one. */
   others?: JSX.Element;
   children?: JSX.Element;
@@ -33,7 +33,7 @@ export function Step(props: StepProps) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (props.isPending === true) return;
-    props.onAction();
+    props.onAction?.();
     // What is wrong is shown now; the first of it gets the hands.
     queueMicrotask(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
@@ -64,16 +64,18 @@ export function Step(props: StepProps) {
         </header>
         {props.children}
         <footer class="step-actions">
-          <Button
-            type="submit"
-            variant="primary"
-            size="large"
-            isWide
-            isPending={props.isPending}
-            disabled={props.isActionOff}
-          >
-            {props.action}
-          </Button>
+          <Show when={props.action}>
+            <Button
+              type="submit"
+              variant="primary"
+              size="large"
+              isWide
+              isPending={props.isPending}
+              disabled={props.isActionOff}
+            >
+              {props.action}
+            </Button>
+          </Show>
           {props.others}
           <Show when={props.onBack}>
             {(back) => (

@@ -1,6 +1,7 @@
 import { keepAwake } from '@naervaer/kit/awake';
 import { Banner, Button, Loading } from '@naervaer/kit/components';
 import { minuteSpan, refusalTexts, timeOfDay } from '@naervaer/kit/texts';
+import { PLACE_IS_KEPT } from '@naervaer/machines/consultation';
 import type { WaitRange, WaiterMessage } from '@naervaer/machines/protocol';
 import { Show, createSignal, onCleanup, onMount } from 'solid-js';
 import { useDesk } from '../desk.ts';
@@ -93,6 +94,9 @@ export function WaitingScreen() {
     >
       {(view) => (
         <Calm title={view().clinicName}>
+          <Show when={!isOnline()}>
+            <p class="hush">{words().waiting.lastKnown}</p>
+          </Show>
           <Show when={view().position}>
             {(position) => (
               <p class="place" role="status" classList={{ 'place-stale': !isOnline() }}>
@@ -111,9 +115,11 @@ export function WaitingScreen() {
           </Show>
           <Show when={view().wait}>{(wait) => <Wait wait={wait()} />}</Show>
           <Show when={offline()}>
-            <Banner tone="warning" icon="offline" isLive>
-              {words().waiting.offline}
-            </Banner>
+            {(line) => (
+              <Banner tone="warning" icon="offline" isLive>
+                {words().waiting.offlineUntil(timeOfDay(line().since + PLACE_IS_KEPT))}
+              </Banner>
+            )}
           </Show>
           <Show when={course.context().refusal}>
             {(code) => (
@@ -125,17 +131,19 @@ export function WaitingScreen() {
           <Show when={view().message}>
             {(message) => <Message message={message()} clinic={view().clinicName} />}
           </Show>
-          <Show
-            when={view().mode === 'open'}
-            fallback={
-              <Banner tone="info" icon="doorClosed" isLive>
-                {words().waiting.closing}
+          <Show when={isOnline()}>
+            <Show
+              when={view().mode === 'open'}
+              fallback={
+                <Banner tone="info" icon="doorClosed" isLive>
+                  {words().waiting.closing}
+                </Banner>
+              }
+            >
+              <Banner tone="success" icon="doorOpen">
+                {words().clinic.open}
               </Banner>
-            }
-          >
-            <Banner tone="success" icon="doorOpen">
-              {words().clinic.open}
-            </Banner>
+            </Show>
           </Show>
           <p class="calm-text">{words().waiting.keep}</p>
           <Notify />

@@ -17,7 +17,8 @@ export function shell(): Plugin {
     apply: 'build',
     enforce: 'post',
     buildStart() {
-      this.emitFile({ type: 'chunk', id: 'worker/worker.ts', fileName: 'sw.js' });
+      const id = new URL('./worker.ts', import.meta.url).pathname;
+      this.emitFile({ type: 'chunk', id, fileName: 'sw.js' });
     },
     generateBundle: {
       order: 'post',

@@ -1,3 +1,6 @@
+/** A worker that does not take over within this many milliseconds does so next time. */
+const TAKE_OVER_MS = 2000;
+
 /**
  * Makes the shell open offline. A version that was fetched meanwhile takes over now, at the opening,
  * before anybody has typed anything, and never under somebody's hands.
@@ -7,16 +10,23 @@ export async function registerShell(): Promise<void> {
   try {
     const known = await navigator.serviceWorker.getRegistration();
     if (known?.waiting && navigator.serviceWorker.controller) {
-      const taken = new Promise((resolve) => {
-        navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+      const taken = new Promise<boolean>((resolve) => {
+        const taking = () => resolve(true);
+        navigator.serviceWorker.addEventListener('controllerchange', taking, { once: true });
+        setTimeout(() => resolve(false), TAKE_OVER_MS);
       });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
       known.waiting.postMessage('TAKE_OVER');
-      await taken;
-      location.reload();
-      // The page goes away; nothing after this shall begin on the old one.
-      await new Promise(() => undefined);
+      if (await taken) {
+        location.reload();
+        // The page goes away; nothing after this shall begin on the old one.
+        await new Promise(() => undefined);
+      }
     }
-    await navigator.serviceWorker.register(`${import.meta.env.BASE_URL}sw.js`);
+    // Not waited for: on a poor network it asks for long, and the page is here already.
+    void navigator.serviceWorker
+      .register(`${import.meta.env.BASE_URL}sw.js`)
+      .catch(() => undefined);
   } catch {
     // A browser that refuses workers has the page without the offline start.
   }

@@ -84,4 +84,4 @@ scope.addEventListener('fetch', (event) => {
   else if (KEPT.has(address.href)) event.respondWith(fromShell(address.href, request));
 });
 
-export {};
+export type { Scope };

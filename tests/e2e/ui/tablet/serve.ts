@@ -56,10 +56,9 @@ export interface Served {
 /** Builds the tablet with the fake session in place of the real one, and serves it. */
 export async function serveTablet(out: string): Promise<Served> {
   const root = join(ROOT, 'apps/tablet');
-  // The app's own plugins resolve against its folder.
-  process.chdir(root);
   await build({
     root,
+    configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
     resolve: {
       alias: { '@naervaer/kit/session': join(import.meta.dirname, 'fake-session.ts') },
