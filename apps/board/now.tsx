@@ -28,7 +28,7 @@ function Mine(props: { row: BoardRow }) {
           {consultationStateTexts()[props.row.state]}
           <span class="now-span">{clockSpan(now() - beganAt(props.row))}</span>
         </span>
-        <span>
+        <span class="now-mine-name">
           <Citizen row={props.row} />
         </span>
         <Caregiver row={props.row} />
