@@ -26,7 +26,7 @@ export const Profile = v.strictObject({
 });
 export type Profile = v.InferOutput<typeof Profile>;
 
-/** `GET /api/session` → 200, or 401 `signedOut`. */
+/** `GET /api/session` → who is signed in, or `null` for nobody. */
 export const SessionInfo = v.strictObject({
   sessionId: SessionId,
   personId: PersonId,

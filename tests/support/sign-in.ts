@@ -39,11 +39,12 @@ export async function signIn(
       body: JSON.stringify(body),
     });
   const answer = await fetch(`${origin}/api/session`, { headers: { cookie: jar.header() } });
-  if (!answer.ok) throw new Error(`not signed in: ${done.response.status} ${answer.status}`);
+  const info = (await answer.json()) as SessionInfo | null;
+  if (info === null) throw new Error(`not signed in: ${done.response.status}`);
   return {
     origin,
     jar,
-    info: (await answer.json()) as SessionInfo,
+    info,
     post,
     async token() {
       const response = await post('/api/sync-token', {});

@@ -22,6 +22,7 @@ import type {
   LobbyView,
   Outcome,
 } from '@naervaer/machines/protocol';
+import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { SignedInPerson } from './sign-in.ts';
@@ -62,6 +63,26 @@ export interface SyncClient {
   close(): void;
 }
 
+/** A token is kept for a while, as in the kit; the server gives it for longer. */
+const TOKEN_MS = 60_000;
+
+/** Asks until the server answers: one that is down now is up again in a moment. */
+function tokenOf(person: SignedInPerson): () => Promise<string> {
+  let kept: { token: string; until: number } | undefined;
+  return async () => {
+    for (;;) {
+      if (kept !== undefined && performance.now() < kept.until) return kept.token;
+      try {
+        kept = { token: await person.token(), until: performance.now() + TOKEN_MS };
+      } catch (error) {
+        // `fetch` throws a TypeError for a network that is gone; all else is the server's no.
+        if (!(error instanceof TypeError)) return '';
+        await delay(100);
+      }
+    }
+  };
+}
+
 /** How long a command may take, a restart of the server included. */
 const OUTCOME_MS = 30_000;
 
@@ -93,8 +114,7 @@ export function syncClient(person: SignedInPerson): SyncClient {
       lastClose = { code: event.code, reason: event.reason };
     },
   });
-  /** A server that is down gives no token; the next connection asks again. */
-  const token = (): Promise<string> => person.token().catch(() => '');
+  const token = tokenOf(person);
   const provider = new HocuspocusProvider({
     websocketProvider: socket,
     name: sessionDocument(person.info.sessionId),

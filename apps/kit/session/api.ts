@@ -58,7 +58,8 @@ export const fetchDirectory = (): Promise<Directory> => call('/api/directory', D
 export type App = 'board' | 'tablet';
 
 export interface Api {
-  session(): Promise<SessionInfo>;
+  /** Null when nobody is signed in. */
+  session(): Promise<SessionInfo | null>;
   syncToken(): Promise<SyncToken>;
   media(request: MediaRequest): Promise<MediaGrant>;
   signOut(): Promise<SignedOut>;
@@ -66,7 +67,7 @@ export interface Api {
 
 /** The routes that ask on behalf of the session of one application. */
 export const createApi = (app: App): Api => ({
-  session: () => call(`/api/session?app=${app}`, SessionInfo),
+  session: () => call(`/api/session?app=${app}`, v.nullable(SessionInfo)),
   syncToken: () => call(`/api/sync-token?app=${app}`, SyncToken, {}),
   media: (request) => call(`/api/media?app=${app}`, MediaGrant, request),
   signOut: () => call(`/api/sign-out?app=${app}`, SignedOut, {}),

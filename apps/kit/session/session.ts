@@ -1,4 +1,3 @@
-import { NaervaerError } from '@naervaer/machines/protocol';
 import type { CommandId, Outcome, SessionInfo } from '@naervaer/machines/protocol';
 import { createRoot, createEffect, createSignal } from 'solid-js';
 import { createApi, Unreachable } from './api.ts';
@@ -13,9 +12,6 @@ import { createTokens } from './tokens.ts';
 import type { Delivery, Session } from './types.ts';
 import { openVault } from './vault.ts';
 import { createViews } from './views.ts';
-
-const isOver = (error: unknown): boolean =>
-  error instanceof NaervaerError && ['signedOut', 'sessionExpired'].includes(error.code);
 
 /** A sign-out said without network takes effect before anything else. */
 async function finishSignOut(api: Api, remembered: Remembered): Promise<void> {
@@ -41,18 +37,18 @@ export async function openSession({
   try {
     await finishSignOut(api, remembered);
     const info = await api.session();
+    if (info === null) {
+      remembered.forget();
+      await dropOtherStores(app, undefined);
+      return 'signedOut';
+    }
     remembered.remember(info);
     await dropOtherStores(app, storeName(app, info.sessionId));
     return await start(app, api, remembered, info, info.now - Date.now());
   } catch (error) {
-    if (error instanceof Unreachable) {
-      const info = remembered.isSignOutPending() ? undefined : remembered.recall();
-      return info === undefined ? 'offline' : start(app, api, remembered, info, 0);
-    }
-    if (!isOver(error)) throw error;
-    remembered.forget();
-    await dropOtherStores(app, undefined);
-    return 'signedOut';
+    if (!(error instanceof Unreachable)) throw error;
+    const info = remembered.isSignOutPending() ? undefined : remembered.recall();
+    return info === undefined ? 'offline' : start(app, api, remembered, info, 0);
   }
 }
 

@@ -1,0 +1,41 @@
+import type { Page } from 'playwright-core';
+
+/** Reads, in the page, all that a browser keeps of this application, the vault opened by its key. */
+const READ = `(async () => {
+  const found = [document.documentElement.outerHTML, location.href, document.cookie,
+    JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+  found.push(...[...document.querySelectorAll('input, textarea')].map((field) => field.value));
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      found.push(request.url, await (await cache.match(request)).clone().text());
+    }
+  }
+  const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  const text = (data) => new TextDecoder().decode(data);
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const info = JSON.parse(sessionStorage.getItem('naervaer-tablet-session'));
+  const key = await crypto.subtle.importKey('raw', bytes(info.vaultKey), 'AES-GCM', false, ['decrypt']);
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    const store = database.transaction('sealed').objectStore('sealed');
+    const keys = await done(store.getAllKeys());
+    const values = await Promise.all(keys.map((id) => done(database.transaction('sealed').objectStore('sealed').get(id))));
+    database.close();
+    for (const [at, { iv, data }] of values.entries()) {
+      const additionalData = new TextEncoder().encode(keys[at]);
+      const plain = text(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, data));
+      found.push(keys[at], plain);
+      // The outbox is a document in base64: what stands in its bytes is searched too.
+      if (keys[at].startsWith('outbox/')) found.push(text(bytes(JSON.parse(plain))));
+    }
+  }
+  return found.join('\\n');
+})()`;
+
+/** Page, address, fields, cookies, storages, caches and the decrypted vault, as one text. */
+export const everythingKept = async (page: Page): Promise<string> =>
+  String(await page.evaluate(READ));
