@@ -19,7 +19,7 @@ const press = (page: Page, name: string | RegExp) =>
     .click();
 
 async function nameCitizen(page: Page): Promise<void> {
-  await page.getByLabel('CPR-nummer').fill('720341-1234');
+  await page.getByLabel('CPR-nummer').fill('670238-0021');
   await page.getByLabel('Borgerens navn').fill('Karen Nørgaard');
   await page.getByLabel(/tro og love/).check();
   await page.getByLabel('Pårørende').check();

@@ -56,6 +56,8 @@ export interface Served {
 /** Builds the tablet with the fake session in place of the real one, and serves it. */
 export async function serveTablet(out: string): Promise<Served> {
   const root = join(ROOT, 'apps/tablet');
+  // vitest says `test`, and Vite would then build the page of a developer, without its worker.
+  process.env['NODE_ENV'] = 'production';
   await build({
     root,
     configFile: join(root, 'vite.config.ts'),

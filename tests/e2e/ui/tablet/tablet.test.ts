@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openDevice, SIZES } from '../../../support/browser.ts';
 import { SCENES } from './scenes.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const CITIZEN = ['720341', 'Karen Nørgaard', 'venstre hæl'];
+const CITIZEN = ['670238', 'Karen Nørgaard', 'venstre hæl'];
 
 async function open(start: string) {
   const device = await openDevice(browser, { viewport: SIZES.tablet });
@@ -34,11 +34,16 @@ async function open(start: string) {
     start,
   );
   await device.page.goto(`${app.origin}/tablet/`);
+  await device.page.getByRole('heading', { level: 1 }).filter({ visible: true }).waitFor();
   return device;
 }
 
 /** Until the shell is kept: the worker controls the page from then on. */
-const shellKept = 'navigator.serviceWorker.ready.then(() => true)';
+const shellKept = async (page: Page) => {
+  await expect
+    .poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), { timeout: 10_000 })
+    .toBe(true);
+};
 /** Everything that a page can leave behind in a browser, as one text. */
 const remains = `(async () => {
   const texts = [document.documentElement.outerHTML, location.href,
@@ -52,7 +57,7 @@ const remains = `(async () => {
 describe('the shell', () => {
   test('T12: opens offline with a designed screen, and keeps no answer of the server', async () => {
     const { page, context, close } = await open('offline');
-    await page.evaluate(shellKept);
+    await shellKept(page);
     const kept = await page.evaluate<string[]>(
       `caches.keys().then((names) => caches.open(names[0])).then((cache) => cache.keys())
         .then((requests) => requests.map((request) => new URL(request.url).pathname))`,
@@ -67,7 +72,7 @@ describe('the shell', () => {
 
   test('T12: reloaded offline it comes back to the same screen with what was typed', async () => {
     const { page, context, messages, close } = await open('signedIn');
-    await page.evaluate(shellKept);
+    await shellKept(page);
     await SCENES['reason']?.act?.(page);
     await context.setOffline(true);
     await page.reload();
