@@ -23,9 +23,13 @@ export interface ServerProcess {
   /** Ctrl-C. @returns the exit code */
   stop(): Promise<number | null>;
   readonly pid: number | undefined;
+  readonly isRunning: boolean;
   /** Kills it if it runs, and removes the folder. */
   dispose(): Promise<void>;
 }
+
+const isEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
 
 /** @param main another composition of the same server, for faults that only a test makes */
 export async function serverProcess(
@@ -39,7 +43,7 @@ export async function serverProcess(
   let printed = '';
 
   const isGood = async (): Promise<boolean> => {
-    if (child === undefined || child.exitCode !== null) {
+    if (child === undefined || isEnded(child)) {
       throw new Error(`the server ended at its start:\n${printed}`);
     }
     return fetch(`${origin}/health`).then(
@@ -51,7 +55,7 @@ export async function serverProcess(
   async function end(signal: NodeJS.Signals): Promise<number | null> {
     const ending = child;
     child = undefined;
-    if (ending === undefined || ending.exitCode !== null) return ending?.exitCode ?? null;
+    if (ending === undefined || isEnded(ending)) return ending?.exitCode ?? null;
     const exited = once(ending, 'exit');
     ending.kill(signal);
     await exited;
@@ -64,6 +68,9 @@ export async function serverProcess(
     output: () => printed,
     get pid() {
       return child?.pid;
+    },
+    get isRunning() {
+      return child !== undefined && !isEnded(child);
     },
     async start() {
       const started = spawn(process.execPath, [main], {

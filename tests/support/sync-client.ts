@@ -57,6 +57,8 @@ export interface SyncClient {
   consultation(id: ConsultationId): OpenView<ConsultationView>;
   open<T>(name: (epoch: Epoch) => string, read: (document: Y.Doc) => T | undefined): OpenView<T>;
   readonly isOnline: () => boolean;
+  /** What Hocuspocus calls synced: the server has read all; nothing says that it is stored. */
+  readonly isSynced: () => boolean;
   readonly lastClose: () => { code: number; reason: string } | undefined;
   disconnect(): void;
   connect(): void;
@@ -232,6 +234,7 @@ export function syncClient(person: SignedInPerson): SyncClient {
         (doc) => doc.getMap<ConsultationView>(KEYS.consultation).get(KEYS.view),
       ),
     isOnline: () => isOnline,
+    isSynced: () => provider.isSynced && !provider.hasUnsyncedChanges,
     lastClose: () => lastClose,
     disconnect: () => socket.disconnect(),
     connect: () => void socket.connect(),
