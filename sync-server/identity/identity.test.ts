@@ -56,9 +56,9 @@ describe('signing in', () => {
     const page = await browser.visit(loginOf(CARE_HOME, 'tablet'));
     const callback = await browser.pick(page, 'lars.tingskov', isCallback);
     const cookies = (await browser.request(callback.url)).headers.getSetCookie();
-    const cookie = cookies.find((line) => line.startsWith('naervaer-session=')) ?? '';
+    const cookie = cookies.find((line) => line.startsWith('naervaer-tablet=')) ?? '';
     expect(cookie).toMatch(/; HttpOnly; SameSite=Lax/);
-    const secret = browser.jar.get('naervaer-session')?.value ?? '';
+    const secret = browser.jar.get('naervaer-tablet')?.value ?? '';
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
     expect(await world.store.sessionBySecret(secret)).toBeUndefined();
     const stored = await world.store.session((await sessionOf(browser)).sessionId);
