@@ -101,6 +101,8 @@ export function syncClient(person: SignedInPerson): SyncClient {
   class Socket extends WebSocket {
     constructor(url: string) {
       super(url, { headers: { origin: person.origin, cookie: person.jar.header() } });
+      // The provider stops listening before it closes a socket that is still connecting.
+      this.on('error', () => undefined);
     }
   }
   const socket = new HocuspocusProviderWebsocket({
