@@ -61,12 +61,17 @@ interface Deps {
 interface SocketState {
   readonly socket: WebSocket;
   readonly sessionId: SessionId;
-  readonly documents: Set<string>;
+  /** Connections to documents: one document may be opened under several addresses. */
+  open: number;
+  /** Closed for having written too much. */
+  isRefused: boolean;
   tokenExpiresAt: number;
 }
 interface Context {
   readonly state: SocketState;
   readonly guest?: Guest;
+  /** A connection that closes while it opens leaves what it never entered, or enters never. */
+  readonly place?: { is: 'new' | 'taken' | 'left' };
 }
 
 /** A token that ran out is asked for again so long before, and borne so long after. */
@@ -104,7 +109,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
     const { state } = context;
     const name = parseDocumentName(documentName);
     if (name === undefined) throw new Denied('unknownDocument');
-    if (state.documents.size >= SYNC_LIMITS.documents) throw new Denied('tooMany');
+    if (state.open >= SYNC_LIMITS.documents) throw new Denied('tooMany');
     const guest = await deps.verify(token).catch((error: unknown) => {
       throw new Denied(error instanceof NaervaerError ? error.code : 'internal');
     });
@@ -133,13 +138,15 @@ export function createSyncDoor(deps: Deps): SyncDoor {
     projector.attach(name, clinicId, document);
   }
 
-  function changed(document: Document, guest: Guest | undefined, bytes: number, socket: WebSocket) {
+  function changed(document: Document, { guest, state }: Context, bytes: number): void {
     const entry = readers.get(document);
-    if (entry === undefined || guest === undefined) return;
+    // What was on its way when the socket was closed for too much is not judged again.
+    if (entry === undefined || guest === undefined || state.isRefused) return;
     entry.written += bytes;
     if (entry.written > SYNC_LIMITS.written || !entry.reader.read(guest)) {
+      state.isRefused = true;
       log.warn({ code: 'tooMany', bytes: entry.written }, 'session closed');
-      socket.close(CLOSE.tooMany, 'tooMany');
+      state.socket.close(CLOSE.tooMany, 'tooMany');
     }
   }
 
@@ -159,7 +166,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
       });
       // DC1: the own session document, and nothing else, takes writes.
       connectionConfig.readOnly = documentName !== sessionDocument(guest.sessionId);
-      return { guest };
+      return { guest, place: { is: 'new' as const } };
     },
     async onTokenSync({ token, context }) {
       const guest = await deps.verify(token).catch(() => undefined);
@@ -181,8 +188,10 @@ export function createSyncDoor(deps: Deps): SyncDoor {
       }
     },
     connected: guarded('connected', ({ documentName, context }) => {
-      const { state, guest } = context;
-      state.documents.add(documentName);
+      const { state, guest, place } = context;
+      if (place?.is !== 'new') return;
+      place.is = 'taken';
+      state.open += 1;
       if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
         presence.arrived(guest.personId);
       }
@@ -190,7 +199,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
     onChange: guarded('onChange', ({ document, connection, update }) => {
       const context = contextOf(connection);
       if (context === undefined) return;
-      changed(document, context.guest, update.byteLength, context.state.socket);
+      changed(document, context, update.byteLength);
     }),
     // Awareness says nothing of anybody yet; without this, any client could tell any other anything.
     beforeHandleAwareness: guarded('beforeHandleAwareness', ({ states }) => states.clear()),
@@ -199,8 +208,12 @@ export function createSyncDoor(deps: Deps): SyncDoor {
       if (payload === 'ping') connection.sendStateless('pong');
     }),
     onDisconnect: guarded('onDisconnect', ({ documentName, context }) => {
-      const { state, guest } = context;
-      state.documents.delete(documentName);
+      const { state, guest, place } = context;
+      if (place === undefined) return;
+      const wasTaken = place.is === 'taken';
+      place.is = 'left';
+      if (!wasTaken) return;
+      state.open -= 1;
       if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
         presence.left(guest.personId);
       }
@@ -215,7 +228,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
   });
 
   function serve(socket: WebSocket, sessionId: SessionId): void {
-    const state: SocketState = { socket, sessionId, documents: new Set(), tokenExpiresAt: 0 };
+    const state: SocketState = { socket, sessionId, open: 0, isRefused: false, tokenExpiresAt: 0 };
     sockets.add(sessionId, socket);
     const flow = createFlow(clock, SYNC_LIMITS.burst, SYNC_LIMITS.perSecond);
     // The request is not handed on: its headers hold the cookie and nobody behind needs it.
@@ -223,12 +236,14 @@ export function createSyncDoor(deps: Deps): SyncDoor {
     const stopTokens = watchToken(state);
 
     socket.on('message', (data: Buffer, isBinary) => {
+      // What still arrives behind a close is neither counted nor said again.
+      if (socket.readyState !== socket.OPEN) return;
       if (!flow.take()) {
         log.warn({ code: 'tooFast' }, 'session closed');
         socket.close(CLOSE.tooFast, 'tooFast');
         return;
       }
-      if (isBinary && socket.readyState === socket.OPEN) client.handleMessage(data);
+      if (isBinary) client.handleMessage(data);
     });
     socket.on('error', (error) => log.debug(shapeOf(error), 'socket failed'));
     socket.once('close', (code, reason) => {
