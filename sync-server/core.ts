@@ -5,7 +5,6 @@ import type {
   Command,
   ConsultationId,
   DocumentName,
-  Epoch,
   MediaPeer,
   OrganisationId,
   PersonId,
@@ -62,7 +61,6 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Log;
   readonly mode: 'demo' | 'production';
-  readonly epoch: Epoch;
   /** The person behind a sender, so that a command is judged by what is true when its turn comes. */
   personOf(from: From): Promise<Person | undefined>;
   peersOf(id: ConsultationId): readonly MediaPeer[];
@@ -84,7 +82,6 @@ export function createCore(deps: Deps): Core {
     sealer: deps.sealer,
     clock,
     log,
-    epoch: deps.epoch,
     async factsOf(clinicId) {
       const clinic = directory.clinic(clinicId);
       return clinic && { clinicId, name: clinic.name, ydernummer: clinic.ydernummer };

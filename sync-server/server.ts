@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { decodeJwt } from 'jose';
 import { MediaRequest, NaervaerError } from '@naervaer/machines/protocol';
-import type { EdgeCode, Epoch } from '@naervaer/machines/protocol';
+import type { EdgeCode } from '@naervaer/machines/protocol';
 import { participantOf } from '@naervaer/machines/views';
 import { createMemoryStore, createSqliteStore } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { createCore } from './core.ts';
 import { createDemoProviders } from './demo/index.ts';
 import { openDirectory } from './directory/index.ts';
+import { createEpochs } from './epochs/index.ts';
 import { createApps } from './http/apps.ts';
 import { secure } from './http/headers.ts';
 import { readJson, sendError, sendJson } from './http/json.ts';
@@ -63,7 +64,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const startedAt = clock.now();
   const directory = await openDirectory(config, store);
   const secret = await serverSecret(config.secret, store);
-  const epoch = (await store.nextEpoch()) as Epoch;
+  const epochs = await createEpochs({ store, clock, log, onNew: () => door.renew() });
   const http = createServer({ requestTimeout: 30_000, maxHeaderSize: 16 * 1024 });
   const ownUrl = (): URL => {
     const { port } = http.address() as AddressInfo;
@@ -80,7 +81,6 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     clock,
     log,
     mode: config.mode,
-    epoch,
     personOf: async ({ sessionId }) => people.get(sessionId),
     peersOf: (id) => media.peersOf(id),
     onCallOver: (id) => media.closeRoom(id),
@@ -110,7 +110,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const door = createSyncDoor({
     clock,
     log,
-    epoch,
+    epoch: epochs.current,
     origin: config.publicUrl.origin,
     mailbox: core.mailbox,
     projector: core.projector,
@@ -181,7 +181,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       mode: config.mode,
       store: isGood ? 'ok' : 'unavailable',
       relay: media.relay.kind,
-      epoch,
+      epoch: epochs.current(),
       connections: door.connections,
       documents: door.documents,
       uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
@@ -252,6 +252,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     close() {
       closing ??= (async () => {
         stopSweep();
+        epochs.close();
         http.close();
         await door.close();
         await core.close();

@@ -1,14 +1,7 @@
 import { nextDeadline, refusalOf, transitionClinic } from '@naervaer/machines/clinic';
 import type { ClinicEvent, ClinicSnapshot } from '@naervaer/machines/clinic';
 import { ACCEPTED, NaervaerError, refused } from '@naervaer/machines/protocol';
-import type {
-  ClinicId,
-  CommandId,
-  Epoch,
-  Instant,
-  Outcome,
-  SessionId,
-} from '@naervaer/machines/protocol';
+import type { ClinicId, CommandId, Instant, Outcome, SessionId } from '@naervaer/machines/protocol';
 import type { Store, StoredOutcome } from '@naervaer/storage';
 import type { Clock } from '../clock.ts';
 import type { Committer } from '../commit/index.ts';
@@ -37,7 +30,6 @@ export interface ActorHost {
   peek(clinicId: ClinicId): ClinicSnapshot | undefined;
   /** Loads clinics, so that their deadlines run (MA2). */
   loadAll(clinicIds: readonly ClinicId[]): Promise<void>;
-  readonly epoch: Epoch;
   close(): Promise<void>;
 }
 
@@ -65,7 +57,6 @@ interface Deps {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log: Log;
-  readonly epoch: Epoch;
   factsOf(clinicId: ClinicId): Promise<ClinicFacts | undefined>;
   /** Called after each commit that changed a clinic, in order, with what is on disk. */
   onCommitted(clinicId: ClinicId, snapshot: ClinicSnapshot): void;
@@ -182,7 +173,6 @@ export function createActorHost(deps: Deps): ActorHost {
   }
 
   return {
-    epoch: deps.epoch,
     take,
     async committed(clinicId) {
       return (await actorOf(clinicId)).committed;

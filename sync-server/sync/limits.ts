@@ -24,6 +24,7 @@ export const CLOSE = {
   tooMany: 4413,
   tooFast: 4429,
   goingAway: 1001,
+  restart: 1012,
 } as const;
 
 /** How often each socket is pinged; silent for two of them is gone. */

@@ -9,6 +9,8 @@ export interface Sockets {
   countOf(sessionId: SessionId): number;
   add(sessionId: SessionId, socket: WebSocket): void;
   closeSession(sessionId: SessionId, code: number, reason: string): void;
+  /** Closes each at a random moment within `spreadMs`, so that they do not come back as one. */
+  closeSpread(code: number, reason: string, spreadMs: number): void;
   closeAll(code: number, reason: string): Promise<void>;
 }
 
@@ -61,6 +63,11 @@ export function createSockets(clock: Clock): Sockets {
     },
     closeSession(sessionId, code, reason) {
       for (const socket of bySession.get(sessionId) ?? []) cut(socket, code, reason);
+    },
+    closeSpread(code, reason, spreadMs) {
+      for (const socket of all()) {
+        clock.after(Math.random() * spreadMs, () => cut(socket, code, reason));
+      }
     },
     async closeAll(code, reason) {
       stopHeart();

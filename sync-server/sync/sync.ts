@@ -35,6 +35,8 @@ export interface SyncDoor {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Ends every connection of these sessions, now. */
   revoke(sessionIds: readonly SessionId[]): void;
+  /** A new epoch began: every client comes again, with a spread, and opens its views under it. */
+  renew(): void;
   readonly connections: number;
   readonly documents: number;
   close(): Promise<void>;
@@ -43,7 +45,7 @@ export interface SyncDoor {
 interface Deps {
   readonly clock: Clock;
   readonly log: Log;
-  readonly epoch: Epoch;
+  readonly epoch: () => Epoch;
   readonly origin: string;
   readonly mailbox: Mailbox;
   readonly projector: Projector;
@@ -76,6 +78,9 @@ interface Context {
 
 /** A token that ran out is asked for again so long before, and borne so long after. */
 const TOKEN_ASK_MS = 60_000;
+
+/** How long the clients of a whole country take to come again at night. */
+const RENEW_SPREAD_MS = 60_000;
 
 export function createSyncDoor(deps: Deps): SyncDoor {
   const { clock, log, mailbox, projector, presence } = deps;
@@ -119,8 +124,8 @@ export function createSyncDoor(deps: Deps): SyncDoor {
     const isAllowed = await deps.mayRead(guest, name).catch(() => false);
     if (!isAllowed) throw new Denied('forbidden');
     // DC2: only the present epoch may be open; who asks for another is told which.
-    if (name.kind !== 'session' && name.epoch !== deps.epoch) {
-      throw new Denied(staleEpochReason(deps.epoch));
+    if (name.kind !== 'session' && name.epoch !== deps.epoch()) {
+      throw new Denied(staleEpochReason(deps.epoch()));
     }
     return guest;
   }
@@ -293,6 +298,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
     revoke(sessionIds) {
       for (const id of sessionIds) sockets.closeSession(id, CLOSE.signedOut, 'signedOut');
     },
+    renew: () => sockets.closeSpread(CLOSE.restart, 'newEpoch', RENEW_SPREAD_MS),
     get connections() {
       return sockets.size;
     },

@@ -31,7 +31,7 @@ const port = Number(process.env['PORT']);
 const door = createSyncDoor({
   clock: systemClock,
   log: createLog('info'),
-  epoch: 1 as Epoch,
+  epoch: () => 1 as Epoch,
   origin: `http://localhost:${port}`,
   mailbox: {
     accept(_from, _key, _raw) {
