@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { decodeJwt } from 'jose';
+import * as v from 'valibot';
 import { MediaRequest, NaervaerError } from '@naervaer/machines/protocol';
 import type { EdgeCode } from '@naervaer/machines/protocol';
 import { participantOf } from '@naervaer/machines/views';
@@ -18,7 +19,7 @@ import { openDirectory } from './directory/index.ts';
 import { createEpochs } from './epochs/index.ts';
 import { createApps } from './http/apps.ts';
 import { secure } from './http/headers.ts';
-import { readJson, sendError, sendJson } from './http/json.ts';
+import { checkWrite, readJson, refuse, sendJson } from './http/json.ts';
 import { createIdentity } from './identity/index.ts';
 import type { Identity, SignedIn } from './identity/index.ts';
 import { shapeOf } from './log.ts';
@@ -145,8 +146,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   ): Promise<void> {
     const person = await identity.signedIn(request.headers.cookie, url.searchParams.get('app'));
     if (person === undefined) throw new NaervaerError('signedOut');
-    const body = await readJson(request, MediaRequest, config.publicUrl.origin);
-    const { clinicId, consultationId } = body;
+    checkWrite(request, config.publicUrl);
+    const body = v.safeParse(MediaRequest, await readJson(request));
+    if (!body.success) throw new NaervaerError('badRequest');
+    const { clinicId, consultationId } = body.output;
     const snapshot = core.host.peek(clinicId);
     const relations = relationsTo(person, clinicId, { id: consultationId, snapshot });
     const roomId = core.roomOf(consultationId);
@@ -212,7 +215,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       const code = error instanceof NaervaerError ? (error.code as EdgeCode) : 'internal';
       if (code === 'internal') log.error(shapeOf(error), 'request failed');
       if (response.headersSent) response.destroy();
-      else sendError(response, code);
+      else refuse(response, code);
     });
   });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

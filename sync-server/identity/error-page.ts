@@ -4,7 +4,7 @@ import type { Mode } from '../config.ts';
 import type { Organisation } from '../directory/index.ts';
 import { html, sendPage } from '../pages/index.ts';
 import type { Language } from '../pages/index.ts';
-import { statusOf } from './http.ts';
+import { statusOf } from '../http/json.ts';
 import type { App } from './login-state.ts';
 
 type Words = readonly [title: string, text: string];
