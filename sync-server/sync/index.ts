@@ -1,1 +1,2 @@
 export * from './sync.ts';
+export type { Guest } from './context.ts';

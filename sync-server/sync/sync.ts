@@ -1,34 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Hocuspocus } from '@hocuspocus/server';
-import type { Connection, Document } from '@hocuspocus/server';
-import {
-  NaervaerError,
-  parseDocumentName,
-  sessionDocument,
-  staleEpochReason,
-} from '@naervaer/machines/protocol';
+import { sessionDocument } from '@naervaer/machines/protocol';
 import type { ClinicId, DocumentName, Epoch, SessionId } from '@naervaer/machines/protocol';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
-import type { From, Mailbox } from '../mailbox/index.ts';
+import type { Mailbox } from '../mailbox/index.ts';
 import type { Presence } from '../presence/index.ts';
 import type { Projector } from '../projector/index.ts';
-import { Denied } from './denied.ts';
+import type { Context, Guest, SocketState } from './context.ts';
+import { createOpenDocuments } from './documents.ts';
 import { createFlow } from './flow.ts';
+import { contextOf, createHooks } from './hooks.ts';
 import { CLOSE, SYNC_LIMITS } from './limits.ts';
-import { createOutboxReader } from './outbox.ts';
-import type { OutboxReader } from './outbox.ts';
 import { createSockets } from './sockets.ts';
-
-/** What the sync door knows of one signed-in person on one socket. */
-export interface Guest extends From {
-  /** When the session's token ends; renewed on the same socket (SE2). */
-  readonly tokenExpiresAt: number;
-}
 
 export interface SyncDoor {
   /** Takes an HTTP upgrade of the sync path; answers 4xx/5xx on the raw socket when it does not. */
@@ -59,23 +47,6 @@ interface Deps {
   clinicOf(name: Exclude<DocumentName, { kind: 'session' }>): Promise<ClinicId | undefined>;
 }
 
-/** One socket's state, shared by all its documents through Hocuspocus' context. */
-interface SocketState {
-  readonly socket: WebSocket;
-  readonly sessionId: SessionId;
-  /** Connections to documents: one document may be opened under several addresses. */
-  open: number;
-  /** Closed for having written too much. */
-  isRefused: boolean;
-  tokenExpiresAt: number;
-}
-interface Context {
-  readonly state: SocketState;
-  readonly guest?: Guest;
-  /** A connection that closes while it opens leaves what it never entered, or enters never. */
-  readonly place?: { is: 'new' | 'taken' | 'left' };
-}
-
 /** A token that ran out is asked for again so long before, and borne so long after. */
 const TOKEN_ASK_MS = 60_000;
 
@@ -83,154 +54,17 @@ const TOKEN_ASK_MS = 60_000;
 const RENEW_SPREAD_MS = 60_000;
 
 export function createSyncDoor(deps: Deps): SyncDoor {
-  const { clock, log, mailbox, projector, presence } = deps;
+  const { clock, log } = deps;
   const sockets = createSockets(clock);
-  const readers = new Map<Document, { readonly reader: OutboxReader; written: number }>();
-  const byName = new Map<string, Document>();
+  const documents = createOpenDocuments(deps);
   const wss = new WebSocketServer({ noServer: true, maxPayload: SYNC_LIMITS.message });
-  let isClosed = false;
-
-  /**
-   * A hook's body. An error in one would end the process or print what it holds, so nothing but a
-   * denial leaves it.
-   */
-  function guarded<P, R>(name: string, body: (payload: P) => Promise<R> | R) {
-    return async (payload: P): Promise<R | undefined> => {
-      try {
-        return await body(payload);
-      } catch (error) {
-        if (error instanceof Denied) throw error;
-        log.error({ hook: name, ...shapeOf(error) }, 'hook failed');
-        return undefined;
-      }
-    };
-  }
-
-  async function authenticate(
-    documentName: string,
-    token: string,
-    context: Context,
-  ): Promise<Guest> {
-    const { state } = context;
-    const name = parseDocumentName(documentName);
-    if (name === undefined) throw new Denied('unknownDocument');
-    if (state.open >= SYNC_LIMITS.documents) throw new Denied('tooMany');
-    const guest = await deps.verify(token).catch((error: unknown) => {
-      throw new Denied(error instanceof NaervaerError ? error.code : 'internal');
-    });
-    // The cookie that opened the socket and the token must be of one session.
-    if (guest.sessionId !== state.sessionId) throw new Denied('forbidden');
-    state.tokenExpiresAt = Math.max(state.tokenExpiresAt, guest.tokenExpiresAt);
-    const isAllowed = await deps.mayRead(guest, name).catch(() => false);
-    if (!isAllowed) throw new Denied('forbidden');
-    // DC2: only the present epoch may be open; who asks for another is told which.
-    if (name.kind !== 'session' && name.epoch !== deps.epoch()) {
-      throw new Denied(staleEpochReason(deps.epoch()));
-    }
-    return guest;
-  }
-
-  async function load(documentName: string, document: Document): Promise<void> {
-    const name = parseDocumentName(documentName);
-    if (name === undefined) throw new Denied('unknownDocument');
-    byName.set(documentName, document);
-    if (name.kind === 'session') {
-      readers.set(document, { reader: createOutboxReader(document, mailbox), written: 0 });
-      return;
-    }
-    const clinicId = await deps.clinicOf(name);
-    if (clinicId === undefined) throw new Denied('unknownDocument');
-    projector.attach(name, clinicId, document);
-  }
-
-  function changed(document: Document, { guest, state }: Context, bytes: number): void {
-    const entry = readers.get(document);
-    // What was on its way when the socket was closed for too much is not judged again.
-    if (entry === undefined || guest === undefined || state.isRefused) return;
-    entry.written += bytes;
-    if (entry.written > SYNC_LIMITS.written || !entry.reader.read(guest)) {
-      state.isRefused = true;
-      log.warn({ code: 'tooMany', bytes: entry.written }, 'session closed');
-      state.socket.close(CLOSE.tooMany, 'tooMany');
-    }
-  }
-
-  const contextOf = (connection: Connection | undefined): Context | undefined =>
-    connection?.context as Context | undefined;
-
   const hocuspocus = new Hocuspocus<Context>({
     quiet: true,
     maxPendingDocuments: SYNC_LIMITS.documents,
     maxUnauthenticatedQueueSize: SYNC_LIMITS.message,
-    async onAuthenticate({ documentName, token, context, connectionConfig }) {
-      // Everything that is not a denial becomes one: a failed check never lets anybody in.
-      const guest = await authenticate(documentName, token, context).catch((error: unknown) => {
-        if (error instanceof Denied) throw error;
-        log.error({ hook: 'onAuthenticate', ...shapeOf(error) }, 'hook failed');
-        throw new Denied('internal');
-      });
-      // DC1: the own session document, and nothing else, takes writes.
-      connectionConfig.readOnly = documentName !== sessionDocument(guest.sessionId);
-      return { guest, place: { is: 'new' as const } };
-    },
-    async onTokenSync({ token, context }) {
-      const guest = await deps.verify(token).catch(() => undefined);
-      const { state } = context;
-      if (guest === undefined || guest.sessionId !== state.sessionId) {
-        state.socket.close(CLOSE.signedOut, 'signedOut');
-        return;
-      }
-      state.tokenExpiresAt = guest.tokenExpiresAt;
-    },
-    onLoadDocument: async ({ documentName, document }) => {
-      try {
-        await load(documentName, document);
-      } catch (error) {
-        if (!(error instanceof Denied)) {
-          log.error({ hook: 'onLoadDocument', ...shapeOf(error) }, 'hook failed');
-        }
-        throw error instanceof Denied ? error : new Denied('internal');
-      }
-    },
-    connected: guarded('connected', ({ documentName, context }) => {
-      const { state, guest, place } = context;
-      if (place?.is !== 'new') return;
-      place.is = 'taken';
-      state.open += 1;
-      if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
-        presence.arrived(guest.personId);
-      }
-    }),
-    onChange: guarded('onChange', ({ document, connection, update }) => {
-      const context = contextOf(connection);
-      if (context === undefined) return;
-      changed(document, context, update.byteLength);
-    }),
-    // Awareness says nothing of anybody yet; without this, any client could tell any other anything.
-    beforeHandleAwareness: guarded('beforeHandleAwareness', ({ states }) => states.clear()),
-    onStateless: guarded('onStateless', ({ connection, payload }) => {
-      // The client's own pulse: a round trip that tells it the line is alive.
-      if (payload === 'ping') connection.sendStateless('pong');
-    }),
-    onDisconnect: guarded('onDisconnect', ({ documentName, context }) => {
-      const { state, guest, place } = context;
-      if (place === undefined) return;
-      const wasTaken = place.is === 'taken';
-      place.is = 'left';
-      if (!wasTaken) return;
-      state.open -= 1;
-      if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
-        presence.left(guest.personId);
-      }
-    }),
-    afterUnloadDocument: guarded('afterUnloadDocument', ({ documentName }) => {
-      const document = byName.get(documentName);
-      if (document === undefined) return;
-      byName.delete(documentName);
-      readers.delete(document);
-      projector.detach(document);
-    }),
+    ...createHooks({ ...deps, documents }),
   });
+  let isClosed = false;
 
   function serve(socket: WebSocket, sessionId: SessionId): void {
     const state: SocketState = { socket, sessionId, open: 0, isRefused: false, tokenExpiresAt: 0 };
@@ -267,7 +101,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
         return;
       }
       if (state.tokenExpiresAt > 0 && left < TOKEN_ASK_MS) {
-        const document = byName.get(sessionDocument(state.sessionId));
+        const document = documents.find(sessionDocument(state.sessionId));
         for (const connection of document?.getConnections() ?? []) {
           if (contextOf(connection)?.state === state) connection.requestToken();
         }

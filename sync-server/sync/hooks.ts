@@ -1,0 +1,140 @@
+import type { Configuration, Connection } from '@hocuspocus/server';
+import {
+  NaervaerError,
+  parseDocumentName,
+  sessionDocument,
+  staleEpochReason,
+} from '@naervaer/machines/protocol';
+import type { DocumentName, Epoch } from '@naervaer/machines/protocol';
+import { shapeOf } from '../log.ts';
+import type { Log } from '../log.ts';
+import type { Presence } from '../presence/index.ts';
+import type { Context, Guest } from './context.ts';
+import { Denied } from './denied.ts';
+import type { OpenDocuments } from './documents.ts';
+import { CLOSE, SYNC_LIMITS } from './limits.ts';
+
+interface Deps {
+  readonly log: Log;
+  readonly epoch: () => Epoch;
+  readonly presence: Presence;
+  readonly documents: OpenDocuments;
+  /** @throws {NaervaerError} `signedOut` · `sessionExpired` */
+  verify(token: string): Promise<Guest>;
+  mayRead(guest: Guest, name: DocumentName): Promise<boolean>;
+}
+
+export const contextOf = (connection: Connection | undefined): Context | undefined =>
+  connection?.context as Context | undefined;
+
+/** What Hocuspocus asks us at each step of a document's life on a socket. */
+export function createHooks(deps: Deps): Partial<Configuration<Context>> {
+  const { log, presence, documents } = deps;
+
+  /**
+   * A hook's body. An error in one would end the process or print what it holds, so nothing but a
+   * denial leaves it.
+   */
+  function guarded<P, R>(name: string, body: (payload: P) => Promise<R> | R) {
+    return async (payload: P): Promise<R | undefined> => {
+      try {
+        return await body(payload);
+      } catch (error) {
+        if (error instanceof Denied) throw error;
+        log.error({ hook: name, ...shapeOf(error) }, 'hook failed');
+        return undefined;
+      }
+    };
+  }
+
+  async function authenticate(
+    documentName: string,
+    token: string,
+    context: Context,
+  ): Promise<Guest> {
+    const { state } = context;
+    const name = parseDocumentName(documentName);
+    if (name === undefined) throw new Denied('unknownDocument');
+    if (state.open >= SYNC_LIMITS.documents) throw new Denied('tooMany');
+    const guest = await deps.verify(token).catch((error: unknown) => {
+      throw new Denied(error instanceof NaervaerError ? error.code : 'internal');
+    });
+    // The cookie that opened the socket and the token must be of one session.
+    if (guest.sessionId !== state.sessionId) throw new Denied('forbidden');
+    state.tokenExpiresAt = Math.max(state.tokenExpiresAt, guest.tokenExpiresAt);
+    const isAllowed = await deps.mayRead(guest, name).catch(() => false);
+    if (!isAllowed) throw new Denied('forbidden');
+    // DC2: only the present epoch may be open; who asks for another is told which.
+    if (name.kind !== 'session' && name.epoch !== deps.epoch()) {
+      throw new Denied(staleEpochReason(deps.epoch()));
+    }
+    return guest;
+  }
+
+  return {
+    async onAuthenticate({ documentName, token, context, connectionConfig }) {
+      // Everything that is not a denial becomes one: a failed check never lets anybody in.
+      const guest = await authenticate(documentName, token, context).catch((error: unknown) => {
+        if (error instanceof Denied) throw error;
+        log.error({ hook: 'onAuthenticate', ...shapeOf(error) }, 'hook failed');
+        throw new Denied('internal');
+      });
+      // DC1: the own session document, and nothing else, takes writes.
+      connectionConfig.readOnly = documentName !== sessionDocument(guest.sessionId);
+      return { guest, place: { is: 'new' as const } };
+    },
+    async onTokenSync({ token, context }) {
+      const guest = await deps.verify(token).catch(() => undefined);
+      const { state } = context;
+      if (guest === undefined || guest.sessionId !== state.sessionId) {
+        state.socket.close(CLOSE.signedOut, 'signedOut');
+        return;
+      }
+      state.tokenExpiresAt = guest.tokenExpiresAt;
+    },
+    onLoadDocument: async ({ documentName, document }) => {
+      try {
+        await documents.load(documentName, document);
+      } catch (error) {
+        if (!(error instanceof Denied)) {
+          log.error({ hook: 'onLoadDocument', ...shapeOf(error) }, 'hook failed');
+        }
+        throw error instanceof Denied ? error : new Denied('internal');
+      }
+    },
+    connected: guarded('connected', ({ documentName, context }) => {
+      const { state, guest, place } = context;
+      if (place?.is !== 'new') return;
+      place.is = 'taken';
+      state.open += 1;
+      if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
+        presence.arrived(guest.personId);
+      }
+    }),
+    onChange: guarded('onChange', ({ document, connection, update }) => {
+      const context = contextOf(connection);
+      if (context === undefined) return;
+      documents.changed(document, context, update.byteLength);
+    }),
+    // Awareness says nothing of anybody yet; without this, any client could tell any other anything.
+    beforeHandleAwareness: guarded('beforeHandleAwareness', ({ states }) => states.clear()),
+    onStateless: guarded('onStateless', ({ connection, payload }) => {
+      // The client's own pulse: a round trip that tells it the line is alive.
+      if (payload === 'ping') connection.sendStateless('pong');
+    }),
+    onDisconnect: guarded('onDisconnect', ({ documentName, context }) => {
+      const { state, guest, place } = context;
+      if (place === undefined) return;
+      const wasTaken = place.is === 'taken';
+      place.is = 'left';
+      if (!wasTaken) return;
+      state.open -= 1;
+      if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
+        presence.left(guest.personId);
+      }
+    }),
+    afterUnloadDocument: guarded('afterUnloadDocument', ({ documentName }) =>
+      documents.unload(documentName),
+    ),
+  };
+}
