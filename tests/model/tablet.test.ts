@@ -36,6 +36,7 @@ const EVERYWHERE: readonly TabletEvent[] = [
   { type: 'BACK', at },
   { type: 'CONTINUE', at },
   { type: 'LEAVE', at },
+  { type: 'WITHDRAWN', at },
   { type: 'HANG_UP', at },
   { type: 'NEXT_CITIZEN', at },
   { type: 'PROFILE_SAVED', at },
@@ -61,6 +62,12 @@ const EVERYWHERE: readonly TabletEvent[] = [
   outcome('join', 'refused'),
   outcome('leave', 'accepted'),
   outcome('leave', 'refused'),
+  {
+    type: 'OUTCOME',
+    at,
+    of: 'leave',
+    outcome: { status: 'refused', code: 'unknownConsultation' },
+  },
 ];
 
 const coverage = coverageOf({
