@@ -1,10 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { createMemoryStore } from '@naervaer/storage';
 import { afterEach, expect, test } from 'vitest';
 import { ACCEPTED, newCommandId, PROTOCOL_VERSION, refused } from '@naervaer/machines/protocol';
-import type { CommandInput } from '@naervaer/machines/protocol';
+import type { CommandId, CommandInput } from '@naervaer/machines/protocol';
 import { CLINIC } from '@naervaer/sync-server/demo/people.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
 import { openJournal } from '../support/journal.ts';
+import { localServer } from '../support/local-server.ts';
+import { seededRandom } from '../support/random.ts';
 import { joinOnBehalf } from '../support/samples.ts';
 import { serverProcess } from '../support/server-process.ts';
 import type { ServerProcess } from '../support/server-process.ts';
@@ -156,4 +161,29 @@ test('CM4: what one session asked for without network is taken in the order of i
   for (const { id } of commands) expect(await clinician.outcome(id)).toEqual(ACCEPTED);
   expect(stored(server, 'CLOSE').events).toHaveLength(20);
   expect(stored(server, 'OPEN').events).toHaveLength(21);
+});
+
+test('CM4: also when the store answers late, and later for one than for the next', async () => {
+  const inner = createMemoryStore();
+  const random = seededRandom(4);
+  const store = {
+    ...inner,
+    async outcomeOf(id: CommandId) {
+      await delay(random.below(8));
+      return inner.outcomeOf(id);
+    },
+  };
+  const port = await freePort();
+  const server = await localServer(port, { store });
+  closers.push(() => server.close());
+  const staff = staffOf(`http://localhost:${port}`);
+  closers.push(() => staff.close());
+  const { clinician, clinic } = await openClinic(staff);
+  const ids = Array.from({ length: 40 }, (_, index) =>
+    clinician.send({
+      type: index % 2 === 0 ? 'closeClinic' : 'openClinic',
+      clinicId: clinic.id,
+    }),
+  );
+  for (const id of ids) expect(await clinician.outcome(id)).toEqual(ACCEPTED);
 });

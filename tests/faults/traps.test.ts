@@ -98,7 +98,10 @@ test('a TCP reset while an upgrade waits for its session ends nothing', async ()
   async function reset(path: string, turns: number): Promise<void> {
     const socket = connect(Number(port), hostname);
     socket.on('error', () => undefined);
-    await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+    // Also when nobody takes it any more: then the server is dead, which is asked below.
+    await new Promise<void>((resolve) => {
+      socket.once('connect', () => resolve()).once('close', () => resolve());
+    });
     socket.write(
       `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${server.origin}\r\nCookie: ${cookie}\r\n` +
         'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
@@ -222,6 +225,8 @@ test('CM3: "synced" is not stored: outcome and view come after the commit, never
   const port = await freePort();
   const server = await localServer(port, { store: faulty.store });
   closers.push(() => server.close());
+  // A stop waits for commits that are under way.
+  closers.push(() => faulty.letGo());
   const staff = staffOf(`http://localhost:${port}`);
   closers.push(() => staff.close());
   const clinician = await staff.clinician();
