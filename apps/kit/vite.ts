@@ -1,5 +1,6 @@
 import { defineConfig, type UserConfig } from 'vite';
 import solid from 'vite-plugin-solid';
+import { compress } from './compress.ts';
 
 export interface AppOptions {
   /** Where the app lives on the server, with both slashes: `/board/`. */
@@ -10,14 +11,14 @@ export interface AppOptions {
 
 /**
  * One app's build: static files under `dist`, for a page whose policy is `script-src 'self'` and
- * `style-src 'self'`. Nothing is inlined, no third party is named.
+ * `style-src 'self'`. Nothing is inlined, no third party is named; compressed copies lie beside.
  */
 export function appConfig({ base, plugins = [] }: AppOptions): UserConfig {
   return defineConfig({
     base,
     // Two copies of these would be two reactive systems, or two kinds of document.
     resolve: { dedupe: ['solid-js', 'yjs', 'xstate'] },
-    plugins: [solid(), ...plugins],
+    plugins: [solid(), ...plugins, compress()],
     build: {
       target: 'es2022',
       outDir: 'dist',

@@ -4,35 +4,27 @@ import { createSignal, type Accessor } from 'solid-js';
 export type Language = 'da' | 'en';
 export const LANGUAGES = ['da', 'en'] as const;
 
-const KEY = 'naervaer.language';
+/** A cookie, so that the server's own pages (start, sign-in, its errors) speak the same language. */
+const COOKIE = 'naervaer-language';
+const YEAR_SECONDS = 31_536_000;
+const isPage = typeof document !== 'undefined';
 
-function stored(): Language {
-  try {
-    return localStorage.getItem(KEY) === 'en' ? 'en' : 'da';
-  } catch {
-    // Storage is refused (private window, blocked cookies): the choice lasts as long as the page.
-    return 'da';
-  }
-}
+const stored = (): Language =>
+  isPage && /(?:^|;\s*)naervaer-language=en(?:;|$)/.test(document.cookie) ? 'en' : 'da';
 
 const [read, write] = createSignal<Language>(stored());
 
 /** The language that the page speaks now. */
 export const language: Accessor<Language> = read;
 
-function tellDocument(chosen: Language): void {
-  if (typeof document !== 'undefined') document.documentElement.lang = chosen;
-}
-tellDocument(read());
+if (isPage) document.documentElement.lang = read();
 
-/** Changes the language of the page at once, and of this browser's next visit. */
+/** Changes the language of the page at once, and of every page of this browser's next visit. */
 export function setLanguage(chosen: Language): void {
-  try {
-    localStorage.setItem(KEY, chosen);
-  } catch {
-    // See `stored`.
+  if (isPage) {
+    document.cookie = `${COOKIE}=${chosen}; Path=/; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;
+    document.documentElement.lang = chosen;
   }
-  tellDocument(chosen);
   write(chosen);
 }
 
