@@ -34,8 +34,11 @@ export function sendJson(res: ServerResponse, status: number, value: unknown): v
   res.end(JSON.stringify(value));
 }
 
-export const refuse = (res: ServerResponse, code: EdgeCode): void =>
+export function refuse(res: ServerResponse, code: EdgeCode): void {
+  // What is left of the body is not read: the next request on this connection would wait behind it.
+  if (code === 'tooLarge') res.setHeader('connection', 'close');
   sendJson(res, statusOf(code), { code });
+}
 
 /**
  * Lets through a write from the own pages only: a foreign page can send neither this content type

@@ -18,7 +18,8 @@ function raw(bytes: string): Promise<string> {
     const { port } = new URL(server.origin);
     let got = '';
     const socket = connect(Number(port), 'localhost', () => socket.write(bytes));
-    socket.setTimeout(5_000, () => socket.destroy());
+    // Less than a kept-alive connection lasts, so that none of the client's ends meanwhile.
+    socket.setTimeout(1_500, () => socket.destroy());
     socket.on('data', (chunk: Buffer) => (got += chunk.toString('latin1')));
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(got));
