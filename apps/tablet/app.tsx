@@ -1,8 +1,10 @@
 import { DemoBanner, Loading } from '@naervaer/kit/components';
 import type { Session } from '@naervaer/kit/session';
+import type { ConsultationView } from '@naervaer/machines/protocol';
 import { restoreTablet, type TabletSnapshot } from '@naervaer/machines/tablet';
 import { Match, Show, Switch, createSignal, onCleanup, onMount } from 'solid-js';
 import { refreshDirectory, useDirectory } from './directory.ts';
+import { keptView } from './last-view.ts';
 import { NoLine } from './screens/no-line.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignedIn } from './signed-in.tsx';
@@ -20,6 +22,7 @@ type Place =
       readonly kind: 'in';
       readonly session: Session;
       readonly restored: TabletSnapshot | undefined;
+      readonly lastView: ConsultationView | undefined;
     };
 
 export function App(props: { open: () => Promise<Session | 'signedOut' | 'offline'> }) {
@@ -34,7 +37,8 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
     else if (opened === 'signedOut') setPlace({ kind: 'signedOut', isOver: false });
     else {
       const kept = await opened.vault.get<unknown>(COURSE).catch(() => undefined);
-      setPlace({ kind: 'in', session: opened, restored: restoreTablet(kept) });
+      const lastView = await keptView(opened);
+      setPlace({ kind: 'in', session: opened, restored: restoreTablet(kept), lastView });
     }
   }
 
@@ -77,10 +81,11 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
         </Match>
         <Match when={outside()}>{(now) => <SignIn isOver={now().isOver} />}</Match>
         <Match when={inside()} keyed>
-          {({ session, restored }) => (
+          {({ session, restored, lastView }) => (
             <SignedIn
               session={session}
               restored={restored}
+              lastView={lastView}
               keep={keep(session)}
               onSignedOut={(isOver) => {
                 session.close();

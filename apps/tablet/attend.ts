@@ -42,6 +42,11 @@ export function attend({ course, session, ...desk }: Desk): void {
   });
   // Reloaded while leaving: whether it was sent is not known, and saying it twice does no harm.
   if (step() === 'leaving') void desk.leave();
+  createEffect(
+    on(step, (now) => {
+      if (now === 'sending') void desk.join();
+    }),
+  );
 
   createEffect(
     on(

@@ -28,26 +28,29 @@ export interface Course {
   readonly step: Accessor<TabletStep>;
   readonly context: Accessor<TabletContext>;
   tell(event: Told): void;
+  /** Resolves when what was told so far is kept, or cannot be. */
+  saved(): Promise<void>;
 }
 
 /** The last value wins: a fast typist does not queue up a hundred encryptions. */
-function lastOnly(write: (value: unknown) => Promise<void>): (value: unknown) => void {
+export function lastOnly(
+  write: (value: unknown) => Promise<void>,
+): (value: unknown) => Promise<void> {
   let next: { value: unknown } | undefined;
-  let isWriting = false;
-  const work = async () => {
-    if (isWriting) return;
-    isWriting = true;
+  let work: Promise<void> | undefined;
+  const writeAll = async () => {
     while (next) {
       const { value } = next;
       next = undefined;
       // What cannot be kept is only lost at a reload; the course goes on.
       await write(value).catch(() => undefined);
     }
-    isWriting = false;
+    work = undefined;
   };
   return (value) => {
     next = { value };
-    void work();
+    work ??= writeAll();
+    return work;
   };
 }
 
@@ -63,6 +66,7 @@ export function createCourse(
     equals: false,
   });
   const save = lastOnly(keep);
+  let saving: Promise<void> = Promise.resolve();
 
   const tell = (event: Told) => {
     const [next] = transition(tabletMachine, untrack(snapshot), {
@@ -70,7 +74,7 @@ export function createCourse(
       at: Date.now(),
     } as TabletEvent);
     setSnapshot(next);
-    save(persistTablet(next));
+    saving = save(persistTablet(next));
   };
 
   const deadline = createMemo(() => nextDeadline(snapshot()));
@@ -89,5 +93,5 @@ export function createCourse(
   onCleanup(() => document.removeEventListener('visibilitychange', wake));
 
   const step = createMemo(() => stepOf(snapshot()));
-  return { snapshot, step, context: () => snapshot().context, tell };
+  return { snapshot, step, context: () => snapshot().context, tell, saved: () => saving };
 }

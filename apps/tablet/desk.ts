@@ -1,7 +1,10 @@
 import type { Session } from '@naervaer/kit/session';
+import { joinIdOf, NaervaerError, isRefusalCode, refused } from '@naervaer/machines/protocol';
 import type { CommandId, ConsultationView, LobbyView, Outcome } from '@naervaer/machines/protocol';
 import { createContext, createMemo, createSignal, useContext, type Accessor } from 'solid-js';
 import type { Course } from './course.ts';
+import { joinCommand } from './join.ts';
+import { useLastView } from './last-view.ts';
 
 /** What the screens of a signed-in person share. */
 export interface Desk {
@@ -10,12 +13,16 @@ export interface Desk {
   /** Of the chosen clinic; undefined while loading or with no clinic chosen. */
   readonly lobby: Accessor<LobbyView | undefined>;
   readonly consultation: Accessor<ConsultationView | undefined>;
+  /** The same, or without a line the last one that this tablet saw: to be shown, never to act on. */
+  readonly lastConsultation: Accessor<ConsultationView | undefined>;
   /** True while the join or the leave stands on this tablet only (T12). */
   readonly isKept: Accessor<boolean>;
   readonly isOnline: Accessor<boolean>;
   readonly joinOutcome: Accessor<Outcome | undefined>;
   readonly leaveOutcome: Accessor<Outcome | undefined>;
-  /** Sends the command; the course is told apart. */
+  /** Sends the join that the course has kept; as often as asked, it takes effect once (CM2). */
+  join(): Promise<void>;
+  /** Takes the join back if it never left this tablet, or tells the clinic. */
   leave(): Promise<void>;
 }
 
@@ -38,8 +45,16 @@ const IN_QUEUE = new Set([
   'expired',
 ]);
 
+/** The four ends never change (MA4): the last one seen is still true. */
+const isOver = (view: ConsultationView | undefined): boolean =>
+  view !== undefined && ['ended', 'rejected', 'cancelled', 'expired'].includes(view.state);
+
 /** Ties views and deliveries of the session to a course. Subscriptions end with the owner. */
-export function createDesk(session: Session, course: Course): Desk {
+export function createDesk(
+  session: Session,
+  course: Course,
+  lastView: ConsultationView | undefined,
+): Desk {
   const [leaving, setLeaving] = createSignal<CommandId>();
   const clinicId = createMemo(() => course.context().clinic?.clinicId);
   const watchedLobby = createMemo(() => {
@@ -56,20 +71,24 @@ export function createDesk(session: Session, course: Course): Desk {
   });
   const join = createMemo(() => {
     const id = course.context().consultation?.consultationId;
-    // A consultation bears the id of the command that asked for it.
-    return id === undefined ? undefined : session.delivery(id as string as CommandId);
+    return id === undefined ? undefined : session.delivery(joinIdOf(id));
   });
   const leave = createMemo(() => {
     const id = leaving();
     return id === undefined ? undefined : session.delivery(id);
   });
 
+  const consultation = () => watchedConsultation()?.();
+  const isOnline = () => session.line().kind === 'online';
+  const last = useLastView(session, course, consultation, lastView);
+
   return {
     session,
     course,
     lobby: () => watchedLobby()?.(),
-    consultation: () => watchedConsultation()?.(),
-    isOnline: () => session.line().kind === 'online',
+    consultation,
+    lastConsultation: () => consultation() ?? (isOnline() && !isOver(last()) ? undefined : last()),
+    isOnline,
     isKept: () => {
       const delivery = course.step() === 'sending' ? join()?.() : leave()?.();
       return session.line().kind !== 'online' && delivery?.kind !== 'settled';
@@ -82,9 +101,28 @@ export function createDesk(session: Session, course: Course): Desk {
       const delivery = leave()?.();
       return delivery?.kind === 'settled' ? delivery.outcome : undefined;
     },
+    async join() {
+      // The id is on the disk before the command is on its way: a page that dies between the two
+      // says the same thing again, and nobody stands in the queue twice.
+      await course.saved();
+      const { consultation } = course.context();
+      const command = joinCommand(course.context());
+      if (course.step() !== 'sending' || consultation === null || command === undefined) return;
+      try {
+        await session.send(command, joinIdOf(consultation.consultationId));
+      } catch (error) {
+        const code = error instanceof NaervaerError ? error.code : 'notStored';
+        const outcome = refused(isRefusalCode(code) ? code : 'notStored');
+        course.tell({ type: 'OUTCOME', of: 'join', outcome });
+      }
+    },
     async leave() {
-      const consultation = course.context().consultation;
+      const { consultation } = course.context();
       if (consultation === null) return;
+      if (await session.withdraw(joinIdOf(consultation.consultationId))) {
+        course.tell({ type: 'WITHDRAWN' });
+        return;
+      }
       setLeaving(await session.send({ type: 'leaveQueue', ...consultation }));
     },
   };

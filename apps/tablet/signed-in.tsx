@@ -1,6 +1,7 @@
 import { rememberedDevice } from '@naervaer/kit/check';
 import { Button, Loading, NoticeRegion, TopBar } from '@naervaer/kit/components';
 import type { Session } from '@naervaer/kit/session';
+import type { ConsultationView } from '@naervaer/machines/protocol';
 import { hasCitizen, type TabletSnapshot } from '@naervaer/machines/tablet';
 import { Match, Show, Switch, createEffect, on } from 'solid-js';
 import { attend } from './attend.ts';
@@ -25,6 +26,7 @@ import { words } from './texts.ts';
 export interface SignedInProps {
   session: Session;
   restored: TabletSnapshot | undefined;
+  lastView: ConsultationView | undefined;
   keep: (kept: unknown) => Promise<void>;
   /** `isOver` when the session ended by itself. */
   onSignedOut: (isOver: boolean) => void;
@@ -53,7 +55,7 @@ export function SignedIn(props: SignedInProps) {
     tell({ type: 'DEADLINE' });
   }
 
-  const desk = createDesk(session, course);
+  const desk = createDesk(session, course, props.lastView);
   attend(desk);
 
   createEffect(

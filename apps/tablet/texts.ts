@@ -201,6 +201,7 @@ const da = {
     cancelled: 'I har forladt køen',
     cancelledText: 'Klinikken kan se, at I ikke venter længere.',
     cancelledKept: 'Gemt, sendes når der er net. Indtil da kan klinikken tro, at I venter.',
+    withdrawn: 'I nåede ikke at komme i kø. Intet er sendt til klinikken.',
     expired: 'Jeres plads i køen er udløbet',
     expiredText:
       'Klinikken kunne ikke få fat i tabletten i lang tid. Stil jer i kø igen, eller ring til klinikken.',
@@ -417,6 +418,7 @@ const en: typeof da = {
     cancelled: 'You have left the queue',
     cancelledText: 'The clinic can see that you are no longer waiting.',
     cancelledKept: 'Kept, sent when there is a network. Until then the clinic may think you wait.',
+    withdrawn: 'You had not joined the queue yet. Nothing was sent to the clinic.',
     expired: 'Your place in the queue has expired',
     expiredText:
       'The clinic could not reach the tablet for a long time. Join the queue again or telephone the clinic.',

@@ -65,3 +65,7 @@ export const newPeerId = (): PeerId => v7() as PeerId;
 /** A consultation bears the id of the command that asked for it, so a client knows it offline. */
 export const consultationIdOf = (join: CommandId): ConsultationId =>
   join as string as ConsultationId;
+
+/** The join that a consultation came from: `consultationIdOf` backwards. */
+export const joinIdOf = (consultation: ConsultationId): CommandId =>
+  consultation as string as CommandId;

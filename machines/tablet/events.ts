@@ -61,6 +61,8 @@ export type TabletEvent =
   | (At & { readonly type: 'OUTCOME'; readonly of: Asked; readonly outcome: Outcome })
   | (At & { readonly type: 'VIEW_CHANGED'; readonly state: ConsultationState })
   | (At & { readonly type: 'LEAVE' })
+  /** The join never left this tablet and is deleted: nobody has to be told. */
+  | (At & { readonly type: 'WITHDRAWN' })
   | (At & { readonly type: 'HANG_UP' })
   | (At & { readonly type: 'NEXT_CITIZEN' })
   | (At & { readonly type: 'LOG_CITIZEN_OUT' })

@@ -20,6 +20,12 @@ const definition = setup({
       event.type === 'OUTCOME' && event.of === of && event.outcome.status === 'accepted',
     isRefused: ({ event }, { of }: { of: Asked }) =>
       event.type === 'OUTCOME' && event.of === of && event.outcome.status === 'refused',
+    /** There is nothing to leave: the join never came to the clinic. */
+    isUnheardOf: ({ event }) =>
+      event.type === 'OUTCOME' &&
+      event.of === 'leave' &&
+      event.outcome.status === 'refused' &&
+      (event.outcome.code === 'unknownConsultation' || event.outcome.code === 'forbidden'),
     isMendedAt: ({ context, event }, { step }: { step: is.Mend }) =>
       event.type === 'OUTCOME' &&
       event.of === 'join' &&
@@ -306,12 +312,18 @@ export const tabletMachine = definition.createMachine({
                 actions: 'touch',
               },
               {
+                guard: 'isUnheardOf',
+                target: '#cancelled',
+                actions: ['forgetConsultation', 'touch'],
+              },
+              {
                 guard: { type: 'isRefused', params: { of: 'leave' } },
                 target: 'waiting',
                 actions: 'explain',
               },
             ],
             VIEW_CHANGED: [{ guard: 'isInCall', target: 'call' }, ...toEnds],
+            WITHDRAWN: { target: '#cancelled', actions: ['forgetConsultation', 'touch'] },
           },
         },
         call: {

@@ -12,8 +12,12 @@ import type { SignedIn } from './types.ts';
 const MINUTE = 60_000;
 /** How long a sign-in lasts, in milliseconds (B11: clinicians sign in once a day). */
 export const LIFETIME = { clinician: 12 * 60 * MINUTE, caregiver: 10 * 60 * MINUTE } as const;
-/** A caregiver's session ends when no page of it has renewed its sync token for so long. */
-export const CAREGIVER_IDLE = 30 * MINUTE;
+/**
+ * A caregiver's session ends when no page of it has renewed its sync token for so long. Twice the
+ * half hour that a place is kept for a tablet without network: whoever comes back to their place in
+ * time must not find themselves signed out. The tablet's own five idle minutes guard the rest (T9).
+ */
+export const CAREGIVER_IDLE = 60 * MINUTE;
 
 const Kept = v.strictObject({
   name: v.string(),

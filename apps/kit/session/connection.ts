@@ -3,9 +3,9 @@ import { sessionDocument } from '@naervaer/machines/protocol';
 import type { SessionId } from '@naervaer/machines/protocol';
 import { createSignal } from 'solid-js';
 import type { Accessor } from 'solid-js';
-import type * as Y from 'yjs';
 import type { App } from './api.ts';
 import { createLineMonitor, SIGNED_OUT_CLOSE } from './line.ts';
+import type { Outbox } from './outbox.ts';
 import type { Tokens } from './tokens.ts';
 import type { Line } from './types.ts';
 
@@ -28,7 +28,7 @@ const socketUrl = (app: App): string => `${location.origin.replace(/^http/, 'ws'
 export function createConnection(
   app: App,
   sessionId: SessionId,
-  document: Y.Doc,
+  outbox: Outbox,
   tokens: Tokens,
 ): Connection {
   const monitor = createLineMonitor();
@@ -47,6 +47,7 @@ export function createConnection(
       monitor.closed(event.code);
     },
     onDisconnect() {
+      outbox.stop();
       setDelivered(false);
       monitor.down();
       // A refused upgrade looks like a dead network: only a question tells them apart.
@@ -56,11 +57,14 @@ export function createConnection(
   const provider = new HocuspocusProvider({
     websocketProvider: socket,
     name: sessionDocument(sessionId),
-    document,
+    document: outbox.document,
     token: tokens.token,
     awareness: null,
     onSynced: monitor.up,
-    onAuthenticated: monitor.up,
+    onAuthenticated() {
+      outbox.flow();
+      monitor.up();
+    },
     onUnsyncedChanges: ({ number }) => setDelivered(number === 0 && provider.isAuthenticated),
     onAuthenticationFailed({ reason }) {
       if (reason === 'signedOut' || reason === 'sessionExpired') void tokens.probe();

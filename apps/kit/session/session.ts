@@ -1,4 +1,5 @@
-import type { CommandId, Outcome, SessionInfo } from '@naervaer/machines/protocol';
+import { newCommandId } from '@naervaer/machines/protocol';
+import type { CommandId, CommandInput, Outcome, SessionInfo } from '@naervaer/machines/protocol';
 import { createRoot, createEffect, createSignal } from 'solid-js';
 import { createApi, Unreachable } from './api.ts';
 import type { Api, App } from './api.ts';
@@ -73,7 +74,7 @@ async function start(
     connection.signedOut();
     void forget();
   });
-  const connection = createConnection(app, info.sessionId, outbox.document, tokens);
+  const connection = createConnection(app, info.sessionId, outbox, tokens);
   const views = createViews({
     socket: connection.socket,
     token: tokens.token,
@@ -94,18 +95,25 @@ async function start(
     return (): Delivery => {
       const known = outcome();
       if (known !== undefined) return { kind: 'settled', outcome: known };
+      if (outbox.isHeld(id)) return { kind: 'kept' };
       const isSent = connection.line().kind === 'online' && connection.isDelivered();
       return isSent ? { kind: 'sent' } : { kind: 'kept' };
     };
+  }
+
+  async function send(command: CommandInput, id: CommandId = newCommandId()): Promise<CommandId> {
+    await outbox.add(id, command);
+    return id;
   }
 
   return {
     info,
     line: connection.line,
     clockOffset,
-    send: outbox.add,
+    send,
+    withdraw: outbox.withdraw,
     async ask(command) {
-      const outcome = outbox.outcomeOf(await outbox.add(command));
+      const outcome = outbox.outcomeOf(await send(command));
       return new Promise<Outcome>((resolve) => {
         createRoot((dispose) => {
           createEffect(() => {

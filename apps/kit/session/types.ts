@@ -44,9 +44,15 @@ export interface Session {
   readonly clockOffset: Accessor<number>;
   /**
    * Puts a command into the outbox, durably, before it resolves; it is sent when there is a line
-   * and takes effect once (CM2).
+   * and takes effect once (CM2). Whoever must find it again after the page died makes the `id`
+   * first and keeps it: the same id again is the same command.
    */
-  send(command: CommandInput): Promise<CommandId>;
+  send(command: CommandInput, id?: CommandId): Promise<CommandId>;
+  /**
+   * Takes back a command that certainly never left this device, and deletes it here.
+   * @returns false when it may have been sent, or is not known: then another command must undo it
+   */
+  withdraw(id: CommandId): Promise<boolean>;
   /** Like `send`, and waits for the outcome, over reconnects. Lost with the page; the command is not. */
   ask(command: CommandInput): Promise<Outcome>;
   delivery(id: CommandId): Accessor<Delivery>;

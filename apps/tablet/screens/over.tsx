@@ -16,7 +16,8 @@ const ICONS: Record<End, IconName> = {
 
 /** T11: the message and what to do now. */
 function Rejection() {
-  const { consultation } = useDesk();
+  // What was rejected stays so: the last that was seen of it is as good as the line.
+  const { lastConsultation: consultation } = useDesk();
   return (
     <Show when={consultation()?.rejection}>
       {(rejection) => (
@@ -63,7 +64,11 @@ export function OverScreen(props: { how: End }) {
         </Match>
         <Match when={props.how === 'cancelled'}>
           <p class="calm-text">
-            {isKept() ? words().over.cancelledKept : words().over.cancelledText}
+            {isKept()
+              ? words().over.cancelledKept
+              : course.context().consultation === null
+                ? words().over.withdrawn
+                : words().over.cancelledText}
           </p>
         </Match>
         <Match when={props.how === 'expired'}>

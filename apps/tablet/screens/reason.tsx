@@ -2,17 +2,14 @@ import { Banner, Button, RadioGroup, TextArea } from '@naervaer/kit/components';
 import { deviceTexts, refusalTexts } from '@naervaer/kit/texts';
 import {
   LIMITS,
-  NaervaerError,
   PARTS,
   consultationIdOf,
-  isRefusalCode,
+  newCommandId,
   type DeviceCheck,
-  type RefusalCode,
 } from '@naervaer/machines/protocol';
-import { isClinicShut, maySubmit, reasonProblems } from '@naervaer/machines/tablet';
+import { isClinicShut, reasonProblems } from '@naervaer/machines/tablet';
 import { Show, createSignal } from 'solid-js';
 import { useDesk } from '../desk.ts';
-import { joinCommand } from '../join.ts';
 import { words } from '../texts.ts';
 import { ClinicState } from './clinic-state.tsx';
 import { Step } from './step.tsx';
@@ -22,34 +19,20 @@ const brokenOf = (check: DeviceCheck) => DEVICES.filter((device) => check[device
 
 /** T6: the last step before the queue. */
 export function ReasonScreen() {
-  const { course, session, isOnline } = useDesk();
+  const { course, isOnline } = useDesk();
   const { context, tell } = course;
   const [isTried, setTried] = createSignal(false);
-  const [isSending, setSending] = createSignal(false);
-  const [failure, setFailure] = createSignal<RefusalCode>();
 
-  const submit = async () => {
+  const submit = () => {
     setTried(true);
-    const command = joinCommand(context());
-    if (command === undefined || !maySubmit(context()) || isSending()) return;
-    setSending(true);
-    try {
-      tell({
-        type: 'SUBMITTED',
-        consultationId: consultationIdOf(await session.send(command)),
-      });
-    } catch (error) {
-      const code = error instanceof NaervaerError ? error.code : 'notStored';
-      setFailure(isRefusalCode(code) ? code : 'notStored');
-      setSending(false);
-    }
+    tell({ type: 'SUBMITTED', consultationId: consultationIdOf(newCommandId()) });
   };
 
   const reasonError = () => {
     const code = isTried() ? reasonProblems(context()).reason : undefined;
     return code === undefined ? undefined : refusalTexts()[code];
   };
-  const refusal = () => failure() ?? context().refusal ?? undefined;
+  const refusal = () => context().refusal ?? undefined;
   const broken = () => brokenOf(context().check);
 
   return (
@@ -58,9 +41,8 @@ export function ReasonScreen() {
       lead={words().reason.at(context().clinic?.name ?? '')}
       number={4}
       action={words().reason.start}
-      isPending={isSending()}
       isActionOff={isClinicShut(context())}
-      onAction={() => void submit()}
+      onAction={submit}
       onBack={() => tell({ type: 'BACK' })}
     >
       <Show when={refusal()}>

@@ -62,7 +62,7 @@ function Notify() {
 /** T7: the place in the queue fills the screen. */
 export function WaitingScreen() {
   keepAwake();
-  const { session, consultation, isOnline, course } = useDesk();
+  const { session, lastConsultation, isOnline, course } = useDesk();
   const [now, setNow] = createSignal(Date.now());
   onMount(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);
@@ -81,7 +81,7 @@ export function WaitingScreen() {
 
   return (
     <Show
-      when={consultation()}
+      when={lastConsultation()}
       fallback={
         <Calm title={words().title}>
           <Show when={!isOnline()} fallback={<Loading text={words().waiting.loading} />}>

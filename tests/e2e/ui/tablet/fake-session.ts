@@ -81,13 +81,13 @@ export async function openSession(): Promise<Session | 'signedOut' | 'offline'> 
     } as unknown as Session['info'],
     line,
     clockOffset: () => 0,
-    async send(command) {
+    async send(command, id = newCommandId()) {
       sent.push(command);
-      const id = newCommandId();
       track(id);
       setPending((count) => count + 1);
       return id;
     },
+    withdraw: async () => false,
     ask: async () => ({ status: 'accepted' }),
     delivery: (id) => track(id)[0],
     pending,

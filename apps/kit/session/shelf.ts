@@ -1,0 +1,92 @@
+import type { CommandInput } from '@naervaer/machines/protocol';
+import type { SessionVault } from './vault.ts';
+
+/** One command as it is kept and sent. */
+export interface Entry {
+  readonly id: string;
+  readonly v: number;
+  readonly command: CommandInput;
+}
+
+interface Kept {
+  readonly held: readonly (readonly [string, Entry])[];
+  readonly offered: readonly (readonly [string, Entry])[];
+}
+
+/**
+ * Where a tab keeps its outbox in the vault: one value per tab, so that two tabs never overwrite
+ * each other's commands. What a closed tab left is taken over by the next one that opens; what a
+ * living tab keeps is left to it, or two would send it and one might take it back.
+ */
+export interface Shelf {
+  readonly found: Kept & { readonly isAdopted: boolean };
+  /** Writes one after the other; each writes what `read` says when its turn comes. */
+  save(read: () => Kept): Promise<void>;
+  /** Deletes what was taken over; after the first save. */
+  tidy(): Promise<void>;
+  close(): void;
+}
+
+const PREFIX = 'outbox/';
+/** A page that reloads waits this long for its own former life to let go. */
+const LET_GO_MS = 2_000;
+
+/** Holds the lock of that name until released. @returns undefined when somebody else has it */
+function hold(name: string, options: LockOptions): Promise<(() => void) | undefined> {
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(name, options, (lock) => {
+        if (lock === null) return resolve(undefined);
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch(() => resolve(undefined));
+  });
+}
+
+/** This tab's name; another one when the tab was duplicated and its twin lives. */
+async function takeKey(): Promise<{ readonly key: string; readonly release: () => void }> {
+  const kept = sessionStorage.getItem('naervaer-tab');
+  const id = kept ?? crypto.randomUUID();
+  const release = await hold(`naervaer-${PREFIX}${id}`, { signal: AbortSignal.timeout(LET_GO_MS) });
+  if (release !== undefined) {
+    sessionStorage.setItem('naervaer-tab', id);
+    return { key: `${PREFIX}${id}`, release };
+  }
+  sessionStorage.removeItem('naervaer-tab');
+  return takeKey();
+}
+
+export async function openShelf(vault: SessionVault): Promise<Shelf> {
+  const { key, release } = await takeKey();
+  const own = await vault.get<Kept>(key);
+  const adopted: { readonly key: string; readonly kept: Kept; readonly release: () => void }[] = [];
+  for (const other of await vault.keys(PREFIX)) {
+    if (other === key) continue;
+    const letGo = await hold(`naervaer-${other}`, { ifAvailable: true });
+    if (letGo === undefined) continue;
+    const kept = await vault.get<Kept>(other);
+    adopted.push({ key: other, kept: kept ?? { held: [], offered: [] }, release: letGo });
+  }
+  const all = [...(own === undefined ? [] : [own]), ...adopted.map(({ kept }) => kept)];
+  let saving: Promise<void> = Promise.resolve();
+
+  return {
+    found: {
+      held: all.flatMap(({ held }) => held),
+      offered: all.flatMap(({ offered }) => offered),
+      isAdopted: adopted.length > 0,
+    },
+    save(read) {
+      // One that failed does not stop the next.
+      saving = saving.catch(() => undefined).then(() => vault.put(key, read() satisfies Kept));
+      return saving;
+    },
+    async tidy() {
+      for (const each of adopted) {
+        await vault.delete(each.key);
+        each.release();
+      }
+    },
+    close: release,
+  };
+}
