@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatCitizenNumber, parseCitizenNumber } from './citizen-number.ts';
 
-// Every number here has day + 60, or belongs to somebody born before 1900: nobody's (domain.md).
+// Every number here has day + 60, or belongs to somebody born before 1900: nobody's.
 
 const bornOf = (typed: string): string | undefined => {
   const number = parseCitizenNumber(typed);

@@ -18,7 +18,7 @@ export const Cvr = v.pipe(v.string(), v.check(isCvr, 'is no CVR number'));
 
 export const LEVELS = ['Low', 'Substantial', 'High'] as const;
 
-/** How an organisation's identity provider tells who somebody is (domain.md, "Identity"). */
+/** How an organisation's identity provider tells who somebody is. */
 export const Provider = v.strictObject({
   issuer: v.pipe(v.string(), v.url()),
   clientId: words(200),

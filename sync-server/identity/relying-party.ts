@@ -140,7 +140,7 @@ export function createRelyingParty(config: Config, baseUrl: () => URL): RelyingP
         code_challenge: await client.calculatePKCECodeChallenge(login.verifier),
         code_challenge_method: 'S256',
         max_age: String(login.maxAge),
-        // A shared tablet must not let the previous colleague in again (domain.md, "Identity").
+        // A shared tablet must not let the previous colleague in again.
         ...(login.maxAge === 0 ? { prompt: 'login' } : {}),
       });
       return { location, login };
