@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DEMO_CITIZENS } from '@naervaer/sync-server/demo/people.ts';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFailed, test } from 'vitest';
 import { createAudit } from '../support/audit.ts';
 import { eventually } from '../support/eventually.ts';
 import { openJournal, replayAll } from '../support/journal.ts';
@@ -40,6 +40,7 @@ afterEach(async () => {
 async function openWorld(random: Random, main?: string) {
   const server = await serverProcess(ENV, main);
   closers.push(() => server.dispose());
+  onTestFailed(() => console.log(`the server said:\n${server.output()}`));
   await server.start();
 
   const workers: Worker[] = [];

@@ -1,5 +1,5 @@
 import { readConfig } from '@naervaer/sync-server/config.ts';
-import { createLog } from '@naervaer/sync-server/log.ts';
+import { createLog, shapeOf } from '@naervaer/sync-server/log.ts';
 import { startServer } from '@naervaer/sync-server/server.ts';
 import { createSqliteStore } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
@@ -10,8 +10,11 @@ export async function run(
 ): Promise<void> {
   const config = readConfig(process.env);
   const store = createSqliteStore({ file: `${config.dataDir}/naervaer.sqlite` });
+  const log = createLog(config.logLevel);
+  // As in `main.ts`, so that it is the same server but for the change.
+  process.on('unhandledRejection', (error) => log.error(shapeOf(error), 'unhandled rejection'));
   await startServer(config, {
-    log: createLog(config.logLevel),
+    log,
     store: { ...store, ...change(store, config.dataDir) },
   });
 }
