@@ -1,11 +1,13 @@
 import type { Document } from '@hocuspocus/server';
 import { parseDocumentName } from '@naervaer/machines/protocol';
 import type { ClinicId, DocumentName } from '@naervaer/machines/protocol';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Mailbox } from '../mailbox/index.ts';
 import type { Projector } from '../projector/index.ts';
-import type { Context } from './context.ts';
+import type { Context, SocketState } from './context.ts';
 import { Denied } from './denied.ts';
+import { createFlow } from './flow.ts';
 import { CLOSE, SYNC_LIMITS } from './limits.ts';
 import { createOutboxReader } from './outbox.ts';
 import type { OutboxReader } from './outbox.ts';
@@ -14,13 +16,21 @@ import type { OutboxReader } from './outbox.ts';
 export interface OpenDocuments {
   /** Fills a view, or listens to a session. @throws {Denied} `unknownDocument` */
   load(name: string, document: Document): Promise<void>;
-  /** A client wrote: its commands go to the mailbox; too much of it closes the socket (SE3). */
-  changed(document: Document, context: Context, bytes: number): void;
+  /**
+   * A client is about to write so many bytes, which may or may not change anything.
+   * @returns false when it is too much, and the socket is closed (SE3)
+   */
+  mayWrite(document: Document, context: Context, bytes: number): boolean;
+  /** A client wrote: nothing of it may wait for ever (SE3). */
+  wrote(document: Document, context: Context): void;
+  /** The document is another one now: its commands go to the mailbox. */
+  changed(document: Document, context: Context): void;
   unload(name: string): void;
   find(name: string): Document | undefined;
 }
 
 interface Deps {
+  readonly clock: Clock;
   readonly log: Log;
   readonly mailbox: Mailbox;
   readonly projector: Projector;
@@ -28,9 +38,23 @@ interface Deps {
   clinicOf(name: Exclude<DocumentName, { kind: 'session' }>): Promise<ClinicId | undefined>;
 }
 
-export function createOpenDocuments({ log, mailbox, projector, clinicOf }: Deps): OpenDocuments {
+export function createOpenDocuments({
+  clock,
+  log,
+  mailbox,
+  projector,
+  clinicOf,
+}: Deps): OpenDocuments {
   const readers = new Map<Document, { readonly reader: OutboxReader; written: number }>();
   const byName = new Map<string, Document>();
+
+  function refuse(state: SocketState, bytes: number): void {
+    // What was on its way when the socket was closed for too much is not told again.
+    if (state.isRefused) return;
+    state.isRefused = true;
+    log.warn({ code: 'tooMany', bytes }, 'session closed');
+    state.socket.close(CLOSE.tooMany, 'tooMany');
+  }
 
   return {
     async load(documentName, document) {
@@ -38,7 +62,9 @@ export function createOpenDocuments({ log, mailbox, projector, clinicOf }: Deps)
       if (name === undefined) throw new Denied('unknownDocument');
       if (name.kind === 'session') {
         byName.set(documentName, document);
-        readers.set(document, { reader: createOutboxReader(document, mailbox), written: 0 });
+        const { commandBurst, commandsPerSecond } = SYNC_LIMITS;
+        const flow = createFlow(clock, commandBurst, commandsPerSecond);
+        readers.set(document, { reader: createOutboxReader(document, mailbox, flow), written: 0 });
         return;
       }
       const clinicId = await clinicOf(name);
@@ -46,16 +72,24 @@ export function createOpenDocuments({ log, mailbox, projector, clinicOf }: Deps)
       byName.set(documentName, document);
       projector.attach(name, clinicId, document);
     },
-    changed(document, { guest, state }, bytes) {
+    mayWrite(document, { state }, bytes) {
+      state.written += bytes;
       const entry = readers.get(document);
-      // What was on its way when the socket was closed for too much is not judged again.
+      if (entry !== undefined) entry.written += bytes;
+      const written = Math.max(state.written, entry?.written ?? 0);
+      if (!state.isRefused && written <= SYNC_LIMITS.written) return true;
+      refuse(state, written);
+      return false;
+    },
+    wrote({ store }, { state }) {
+      const structs = store.pendingStructs?.update.byteLength ?? 0;
+      const pending = structs + (store.pendingDs?.byteLength ?? 0);
+      if (pending > SYNC_LIMITS.pending) refuse(state, pending);
+    },
+    changed(document, { guest, state }) {
+      const entry = readers.get(document);
       if (entry === undefined || guest === undefined || state.isRefused) return;
-      entry.written += bytes;
-      if (entry.written > SYNC_LIMITS.written || !entry.reader.read(guest)) {
-        state.isRefused = true;
-        log.warn({ code: 'tooMany', bytes: entry.written }, 'session closed');
-        state.socket.close(CLOSE.tooMany, 'tooMany');
-      }
+      if (!entry.reader.read(guest)) refuse(state, entry.written);
     },
     unload(name) {
       const document = byName.get(name);

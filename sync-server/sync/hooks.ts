@@ -111,10 +111,21 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
         presence.arrived(guest.personId);
       }
     }),
-    onChange: guarded('onChange', ({ document, connection, update }) => {
+    // Here and not in `onChange`: what waits for its beginning, and what a view refuses, changes
+    // nothing and costs the same.
+    beforeSync: guarded('beforeSync', ({ document, connection, payload }) => {
       const context = contextOf(connection);
-      if (context === undefined) return;
-      documents.changed(document, context, update.byteLength);
+      if (context !== undefined && !documents.mayWrite(document, context, payload.byteLength)) {
+        throw new Denied('tooMany');
+      }
+    }),
+    afterHandleMessage: guarded('afterHandleMessage', ({ document, connection }) => {
+      const context = contextOf(connection);
+      if (context !== undefined) documents.wrote(document, context);
+    }),
+    onChange: guarded('onChange', ({ document, connection }) => {
+      const context = contextOf(connection);
+      if (context !== undefined) documents.changed(document, context);
     }),
     // Awareness says nothing of anybody yet; without this, any client could tell any other anything.
     beforeHandleAwareness: guarded('beforeHandleAwareness', ({ states }) => states.clear()),

@@ -8,8 +8,16 @@ export const SYNC_LIMITS = {
   /** Messages at once and a second, on one socket. Opening ten documents takes about forty. */
   burst: 400,
   perSecond: 60,
-  /** Bytes that one session may write into its document while it is open. */
+  /** Bytes that may be written into one document while it is open, and on one socket. */
   written: 8 * 1024 * 1024,
+  /**
+   * Bytes of a document that wait for something which never came. Yjs keeps them, tells nobody and
+   * works through all of them again at each message.
+   */
+  pending: 128 * 1024,
+  /** Commands at once and a second, of one session: one message may hold many. */
+  commandBurst: 400,
+  commandsPerSecond: 60,
   /** Documents open at once on one socket. */
   documents: 16,
   /** Sockets of one session: tabs of one browser. */

@@ -2,6 +2,7 @@ import { ACCEPTED, KEYS, newCommandId, OUTBOX_LIMITS } from '@naervaer/machines/
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { From, Mailbox } from '../mailbox/index.ts';
+import { createFlow } from './flow.ts';
 import { createOutboxReader } from './outbox.ts';
 
 const from = { sessionId: 'one' } as unknown as From;
@@ -16,7 +17,8 @@ function setUp() {
     },
     idle: async () => undefined,
   };
-  const reader = createOutboxReader(document, mailbox);
+  const still = { now: () => 0, after: () => () => undefined };
+  const reader = createOutboxReader(document, mailbox, createFlow(still, 100, 1));
   const outbox = document.getMap(KEYS.outbox);
   return { reader, asked, outbox, outcomes: document.getMap(KEYS.outcomes) };
 }
@@ -54,5 +56,15 @@ describe('the reader of one session document', () => {
     for (let at = 0; at <= OUTBOX_LIMITS.entries; at += 1) outbox.set(newCommandId(), {});
     expect(reader.read(from)).toBe(false);
     expect(asked).toEqual([]);
+  });
+
+  it('is not asked for ever by a client that takes its outcomes away (SE3)', async () => {
+    const { reader, asked, outbox, outcomes } = setUp();
+    for (let at = 0; at < OUTBOX_LIMITS.entries; at += 1) outbox.set(newCommandId(), {});
+    expect(reader.read(from)).toBe(true);
+    await Promise.resolve();
+    outcomes.clear();
+    expect(reader.read(from)).toBe(false);
+    expect(asked).toHaveLength(100);
   });
 });

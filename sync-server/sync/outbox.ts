@@ -2,6 +2,7 @@ import { KEYS, OUTBOX_LIMITS } from '@naervaer/machines/protocol';
 import type { Outcome } from '@naervaer/machines/protocol';
 import type * as Y from 'yjs';
 import type { From, Mailbox } from '../mailbox/index.ts';
+import type { Flow } from './flow.ts';
 
 /** Marks what the server writes, so that its own change does not wake it again. */
 const ORIGIN = { source: 'local', skipStoreHooks: true } as const;
@@ -11,11 +12,11 @@ const ORIGIN = { source: 'local', skipStoreHooks: true } as const;
  * what was handed to the mailbox is remembered, so that each change hands over only what is new.
  */
 export interface OutboxReader {
-  /** Looks for entries without an outcome. @returns false when there are more than the bound. */
+  /** Looks for entries without an outcome. @returns false for more of them, or faster, than may be. */
   read(from: From): boolean;
 }
 
-export function createOutboxReader(document: Y.Doc, mailbox: Mailbox): OutboxReader {
+export function createOutboxReader(document: Y.Doc, mailbox: Mailbox, flow: Flow): OutboxReader {
   const outbox = document.getMap<unknown>(KEYS.outbox);
   const outcomes = document.getMap<Outcome>(KEYS.outcomes);
   const underWay = new Set<string>();
@@ -35,6 +36,8 @@ export function createOutboxReader(document: Y.Doc, mailbox: Mailbox): OutboxRea
       // UUIDv7 sorts by creation: the order in which the person said it (CM4).
       for (const id of [...outbox.keys()].sort()) {
         if (outcomes.has(id) || underWay.has(id)) continue;
+        // Also one that was asked before: a client may take its outcome away and ask again for ever.
+        if (!flow.take()) return false;
         underWay.add(id);
         void mailbox.accept(from, id, outbox.get(id)).then((outcome) => answer(id, outcome));
       }

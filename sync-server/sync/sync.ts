@@ -67,7 +67,14 @@ export function createSyncDoor(deps: Deps): SyncDoor {
   let isClosed = false;
 
   function serve(socket: WebSocket, sessionId: SessionId): void {
-    const state: SocketState = { socket, sessionId, open: 0, isRefused: false, tokenExpiresAt: 0 };
+    const state: SocketState = {
+      socket,
+      sessionId,
+      open: 0,
+      written: 0,
+      isRefused: false,
+      tokenExpiresAt: 0,
+    };
     sockets.add(sessionId, socket);
     const flow = createFlow(clock, SYNC_LIMITS.burst, SYNC_LIMITS.perSecond);
     // The request is not handed on: its headers hold the cookie and nobody behind needs it.

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import {
   KEYS,
+  lobbyDocument,
   newCommandId,
   newPeerId,
   PROTOCOL_VERSION,
   sessionDocument,
 } from '@naervaer/machines/protocol';
-import type { CommandInput, Outcome } from '@naervaer/machines/protocol';
+import type { CommandInput, Epoch, Outcome } from '@naervaer/machines/protocol';
 import { CLINIC } from '@naervaer/sync-server/demo/people.ts';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -275,6 +276,29 @@ describe('too much of it closes that socket only, with a code', () => {
 
   it('eight megabytes in pieces: tooMany', async () => {
     const { raw, name } = await ownDocument();
+    for (let at = 0; at < 10; at += 1) {
+      raw.push(name, (document) => document.getMap('heap').set(`k${at}`, 'x'.repeat(1024 * 1024)));
+    }
+    expect(await closing(raw)).toEqual({ code: 4413, reason: 'tooMany' });
+  });
+
+  it('updates whose beginning never comes: tooMany', async () => {
+    const { raw, name } = await ownDocument();
+    const late = new Y.Doc();
+    late.getMap('heap').set('first', 1);
+    const vector = Y.encodeStateVector(late);
+    late.getMap('heap').set('then', 'x'.repeat(256 * 1024));
+    // Yjs keeps it, and tells nobody that anything came.
+    raw.frame({ type: 'update', name, bytes: Y.encodeStateAsUpdate(late, vector) });
+    expect(await closing(raw)).toEqual({ code: 4413, reason: 'tooMany' });
+  });
+
+  it('eight megabytes said to a view, which takes none of it: tooMany', async () => {
+    const { raw } = await ownDocument();
+    const health = await fetch(`${server.origin}/health`);
+    const { epoch } = (await health.json()) as { epoch: Epoch };
+    const name = lobbyDocument(CLINIC.harbour, epoch);
+    expect(await raw.open(name, await rowdy.token())).toBeUndefined();
     for (let at = 0; at < 10; at += 1) {
       raw.push(name, (document) => document.getMap('heap').set(`k${at}`, 'x'.repeat(1024 * 1024)));
     }
