@@ -119,6 +119,23 @@ describe('production', () => {
     await expect(openDirectory(demo, store)).rejects.toMatchObject({ code: 'productionFolder' });
   });
 
+  it('forgets at the next start who and what was taken out of the file (P1)', async () => {
+    const other = { ...clinic, id: 'b', ydernummer: '000013' };
+    const before = { ...good, clinics: [...good.clinics, other] };
+    await openDirectory(await production(before), store);
+    const after = {
+      ...good,
+      units: [],
+      clinics: [{ ...other, ydernummer: clinic.ydernummer }],
+      clinicians: [],
+    };
+    const directory = await openDirectory(await production(after), store);
+    expect(await directory.person(personIdOf('doctors' as never, 'anne'))).toBeUndefined();
+    expect(directory.clinics().map(({ id }) => id)).toEqual(['b']);
+    expect(directory.clinicByYdernummer('057584')?.id).toBe('b');
+    expect(directory.unit(good.units[0]?.id ?? '')).toBeUndefined();
+  });
+
   const with_ = (change: object) => ({ ...good, ...change });
   const issuer = (address: string) =>
     with_({

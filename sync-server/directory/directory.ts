@@ -39,21 +39,35 @@ export interface Directory {
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name.localeCompare(b.name, 'da');
 
-/** Reads the directory of a store. @throws ValiError when a record is not what this version writes */
-export async function createDirectory(store: Store): Promise<Directory> {
+/**
+ * Reads the directory of a store.
+ * @param listed what there is, where a file says it: a store forgets no record, so whoever was taken
+ * out of the file would still come in (P1). Undefined: all that the store holds.
+ * @throws ValiError when a record is not what this version writes
+ */
+export async function createDirectory(
+  store: Store,
+  listed?: readonly Pick<DirectoryRecord, 'kind' | 'id'>[],
+): Promise<Directory> {
+  const names = listed && new Set(listed.map(({ kind, id }) => `${kind}/${id}`));
+  const isListed = (kind: RecordKind, id: string): boolean =>
+    names === undefined || kind === 'profile' || names.has(`${kind}/${id}`);
+
   async function all<const S extends v.GenericSchema>(
     kind: RecordKind,
     schema: S,
   ): Promise<v.InferOutput<S>[]> {
     const records = await store.records(kind);
-    return records.map(({ json }) => v.parse(schema, JSON.parse(json)));
+    return records
+      .filter(({ id }) => isListed(kind, id))
+      .map(({ json }) => v.parse(schema, JSON.parse(json)));
   }
   async function one<const S extends v.GenericSchema>(
     kind: RecordKind,
     id: string,
     schema: S,
   ): Promise<v.InferOutput<S> | undefined> {
-    const record = await store.record(kind, id);
+    const record = isListed(kind, id) ? await store.record(kind, id) : undefined;
     return record === undefined ? undefined : v.parse(schema, JSON.parse(record.json));
   }
 

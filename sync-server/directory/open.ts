@@ -52,7 +52,7 @@ async function refuseDemo(
 
 /**
  * Fills the store on the way in – the demo's people on the first start, DIRECTORY_FILE at every
- * start – and reads the directory. A refused start leaves the folder as it was.
+ * start – and reads the directory. In production there is what the file lists, and nothing else. A refused start leaves the folder as it was.
  * @throws {ConfigError} for what the mode refuses to start with
  */
 export async function openDirectory(config: Config, store: Store): Promise<Directory> {
@@ -68,5 +68,5 @@ export async function openDirectory(config: Config, store: Store): Promise<Direc
   await refuseDemo(config, store, records);
   await rememberMode(config, store);
   await store.putRecords(records);
-  return createDirectory(store);
+  return createDirectory(store, records);
 }
