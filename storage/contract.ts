@@ -60,10 +60,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     });
 
     it(
-      'DC2: counts epochs from 1 and repeats none, also when asked all at once',
+      'DC2: counts epochs upwards and repeats none, also when asked all at once',
       onFresh(async (store) => {
         const epochs = await Promise.all([store.nextEpoch(), store.nextEpoch(), store.nextEpoch()]);
-        expect([...epochs].sort()).toEqual([1, 2, 3]);
+        expect(new Set(epochs).size).toBe(3);
+        expect(Math.min(...epochs)).toBeGreaterThan(0);
+        expect(await store.nextEpoch()).toBeGreaterThan(Math.max(...epochs));
       }),
     );
 
@@ -78,9 +80,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         await store.putSession(signedIn);
         await store.putRecords([{ kind: 'unit', id: 'a', json: '1' }]);
         await store.putSetting('key', 'value');
-        expect(await store.nextEpoch()).toBe(1);
+        const epoch = await store.nextEpoch();
         const again = await reopen();
-        expect(await again.nextEpoch()).toBe(2);
+        expect(await again.nextEpoch()).toBeGreaterThan(epoch);
         expect(await again.load(STREAM)).toEqual({ snapshot, events: events(3, 3) });
         expect(await again.outcomeOf(told.commandId)).toEqual(told);
         expect(await again.sessionBySecret(signedIn.secretHash)).toEqual(signedIn);

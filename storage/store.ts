@@ -102,7 +102,10 @@ export interface Store {
   streams(): Promise<readonly Stream[]>;
   /** Keeps the newest snapshot only; an older one than the present is ignored. */
   saveSnapshot(stream: Stream, snapshot: Snapshot): Promise<void>;
-  /** A number that no earlier call on this store has returned; starts at 1 (DC2). */
+  /**
+   * A number higher than any that this store has returned (DC2). It goes up by a random step, so
+   * that a restored backup does not count again what was counted after it was made.
+   */
   nextEpoch(): Promise<number>;
 
   putSession(session: StoredSession): Promise<void>;

@@ -53,7 +53,7 @@ const situations: [string, ClinicSnapshot][] = [
   ['one is over', after(...inCall, end(ID, 60))],
 ];
 
-describe('DC3: a role sees only what its screen needs (the table of domain.md)', () => {
+describe('DC3: a role sees only what its screen needs', () => {
   test.each(situations)('lobby, %s: nothing personal at all', (_, snapshot) => {
     const view = lobbyView(snapshot);
     expect(v.parse(LobbyView, view)).toEqual(view);

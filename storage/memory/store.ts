@@ -1,3 +1,4 @@
+import { epochStep } from '../epoch-step.ts';
 import { StoreError } from '../store.ts';
 import type { DirectoryRecord, RecordKind, Store } from '../store.ts';
 import { createMemoryJournal } from './journal.ts';
@@ -33,7 +34,7 @@ export function createMemoryStore(): Store {
     load: (stream) => whileOpen(() => journal.load(stream)),
     streams: () => whileOpen(() => journal.streams()),
     saveSnapshot: (stream, snapshot) => whileOpen(() => journal.saveSnapshot(stream, snapshot)),
-    nextEpoch: () => whileOpen(() => (epoch += 1)),
+    nextEpoch: () => whileOpen(() => (epoch += epochStep())),
 
     putSession: (session) => whileOpen(() => sessions.put(session)),
     sessionBySecret: (secretHash) => whileOpen(() => sessions.bySecret(secretHash)),

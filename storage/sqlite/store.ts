@@ -1,3 +1,4 @@
+import { epochStep } from '../epoch-step.ts';
 import { StoreError } from '../store.ts';
 import type { Store } from '../store.ts';
 import { createSqliteDirectory } from './directory.ts';
@@ -29,7 +30,7 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
   const assertInPlace = guardPlace(file);
 
   const nextEpoch = db
-    .prepare<[], number>('UPDATE epoch SET value = value + 1 RETURNING value')
+    .prepare<[number], number>('UPDATE epoch SET value = value + ? RETURNING value')
     .pluck();
   const fillProbe = db.prepare<[number]>('INSERT INTO probe (filler) VALUES (randomblob(?))');
   const trimProbe = db.prepare<[]>('DELETE FROM probe WHERE rowid < last_insert_rowid()');
@@ -74,7 +75,7 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
     saveSnapshot: (stream, snapshot) => write(() => journal.saveSnapshot(stream, snapshot)),
     nextEpoch: () =>
       write(() => {
-        const epoch = nextEpoch.get();
+        const epoch = nextEpoch.get(epochStep());
         if (epoch === undefined) throw new Error('the epoch row is missing');
         return epoch;
       }),

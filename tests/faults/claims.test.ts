@@ -76,7 +76,7 @@ async function claimOften(
 }
 
 test(
-  `Must 4: two who claim at once, ${TIMES} times: one wins, the other reads who did`,
+  `MA4: two who claim at once, ${TIMES} times: one wins, the other reads who did`,
   { timeout: 180_000 },
   async () => {
     const all = await Promise.all(

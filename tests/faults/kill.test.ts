@@ -120,7 +120,7 @@ async function openWorld(random: Random, main?: string) {
 }
 
 test(
-  `Must 3: nothing is lost, doubled or from the past over ${KILLS} kills (SEED=${SEED})`,
+  `CM2, DC2: nothing is lost, doubled or from the past over ${KILLS} kills (SEED=${SEED})`,
   { timeout: 100_000 + KILLS * 6_000 },
   async () => {
     console.log(`kill.test: SEED=${SEED} KILLS=${KILLS}`);
