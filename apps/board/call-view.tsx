@@ -68,7 +68,7 @@ export default function CallView(props: {
   return (
     <>
       <div class="call-picture">
-        <CallStage call={call} onHangUp={end} isEnding={isEnding()} />
+        <CallStage call={call} onHangUp={end} hangUpText={words().end} isEnding={isEnding()} />
       </div>
       <aside class="call-facts" aria-label={words().facts}>
         <Button icon="arrowLeft" onClick={props.onQueue}>
@@ -101,17 +101,8 @@ export default function CallView(props: {
                   <DeviceCheck check={row().check} />
                 </Fact>
               </dl>
-              <div class="call-actions">
-                <Button
-                  variant="danger"
-                  size="large"
-                  icon="hangUp"
-                  isPending={isEnding()}
-                  onClick={end}
-                >
-                  {words().end}
-                </Button>
-                <Show when={row().state === 'called'}>
+              <Show when={row().state === 'called'}>
+                <div class="call-actions">
                   <Button
                     icon="back"
                     disabled={!isLive()}
@@ -128,8 +119,8 @@ export default function CallView(props: {
                   >
                     {words().reject}
                   </Button>
-                </Show>
-              </div>
+                </div>
+              </Show>
             </>
           )}
         </Show>

@@ -4,43 +4,45 @@ import { jobRoleTexts, partTexts, presentTexts, texts } from '@naervaer/kit/text
 
 const words = texts({
   da: {
-    withoutCpr: 'Uden CPR',
     behalf: 'På borgerens vegne:',
     present: 'Også til stede:',
-    by: 'Henvender sig:',
   },
   en: {
-    withoutCpr: 'Without CPR',
     behalf: 'On the citizen’s behalf:',
     present: 'Also present:',
-    by: 'Asked by:',
   },
 });
 
 /** The row's name in one line, for buttons, dialogs and colleagues' calls. */
 export const nameOf = (row: BoardRow): string => row.citizen?.name ?? row.caregiver.name;
 
-/** Name and CPR, or that there is none (B2). */
+/** Whom the row is about: name and CPR, or who asks when no citizen is named (B2). */
 export function Citizen(props: { row: BoardRow }) {
   return (
-    <Show when={props.row.citizen} fallback={<span class="person-name">{words().withoutCpr}</span>}>
-      {(citizen) => (
-        <>
-          <span class="person-name">{citizen().name}</span>{' '}
-          <span class="person-number">{citizen().number}</span>
-        </>
-      )}
-    </Show>
+    <>
+      <span class="person-name">{nameOf(props.row)}</span>
+      <Show when={props.row.citizen}>
+        {(citizen) => (
+          <>
+            {' '}
+            <span class="person-number">{citizen().number}</span>
+          </>
+        )}
+      </Show>
+    </>
   );
 }
 
-/** Who asks, in what profession, from where (B2). */
+/** Who asks, in what profession, from where (B2); the name is not said twice. */
 export function Caregiver(props: { row: BoardRow }) {
+  const caregiver = () => props.row.caregiver;
+  const jobRole = () => jobRoleTexts()[caregiver().jobRole];
   return (
     <span class="person-caregiver">
-      <span class="person-label">{props.row.citizen === null ? words().by : words().behalf}</span>{' '}
-      {props.row.caregiver.name}, {jobRoleTexts()[props.row.caregiver.jobRole].toLowerCase()},{' '}
-      {props.row.caregiver.workplace}
+      <Show when={props.row.citizen !== null} fallback={`${jobRole()}, ${caregiver().workplace}`}>
+        <span class="person-label">{words().behalf}</span> {caregiver().name},{' '}
+        {jobRole().toLowerCase()}, {caregiver().workplace}
+      </Show>
     </span>
   );
 }

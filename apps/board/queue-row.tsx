@@ -107,6 +107,8 @@ export function QueueRow(props: { row: BoardRow; isNext: boolean; isHindered: bo
             </p>
           )}
         </Show>
+      </div>
+      <div class="row-check">
         <DeviceCheck check={props.row.check} />
       </div>
       <div class="row-actions">

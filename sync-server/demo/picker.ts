@@ -80,9 +80,9 @@ export function sendPicker(
     lang,
     mode: 'demo',
     title: `${words.title} · ${organisation.name}`,
-    body: html`<p class="muted">${organisation.name}</p>
+    body: html`<p class="over">${organisation.name}</p>
       <h1>${words.title}</h1>
-      <p>${words.demo}</p>
+      <p class="lead">${words.demo}</p>
       <form method="post">
         <h2>${words.staff}</h2>
         ${list(people.filter(canEnter))}

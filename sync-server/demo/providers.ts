@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import type { Organisation } from '../directory/index.ts';
 import { shapeOf } from '../log.ts';
 import { html, languageOf, sendPage } from '../pages/index.ts';
+import type { Html, Language } from '../pages/index.ts';
 import { createMemoryAdapter } from './adapter.ts';
 import { claimsOf } from './claims.ts';
 import { DEMO_PEOPLE } from './people.ts';
@@ -18,6 +19,13 @@ const Keys = v.object({
   jwk: v.looseObject({ kty: v.literal('EC') }),
   cookie: v.string(),
 });
+
+const failedBody = (words: (typeof PICKER_TEXTS)[Language]): Html =>
+  html`<section class="message">
+    <h1>${words.failed}</h1>
+    <p>${words.failedText}</p>
+    <div class="actions"><a class="button primary" href="/">${words.home}</a></div>
+  </section>`;
 
 /** The signing key outlives a restart, so that an id token is still a hint for the logout. */
 async function providerKeys(store: Store): Promise<v.InferOutput<typeof Keys>> {
@@ -154,9 +162,7 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
           lang,
           mode: 'demo',
           title: words.failed,
-          body: html`<h1>${words.failed}</h1>
-            <p>${words.failedText}</p>
-            <p><a class="button" href="/">${words.home}</a></p>`,
+          body: failedBody(words),
         });
       },
     };
@@ -254,9 +260,7 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
           lang,
           mode: 'demo',
           title: words.failed,
-          body: html`<h1>${words.failed}</h1>
-            <p>${words.failedText}</p>
-            <p><a class="button" href="/">${words.home}</a></p>`,
+          body: failedBody(words),
         });
       }
       return true;

@@ -113,11 +113,12 @@ export function sendErrorPage(
     lang,
     mode,
     title,
-    body: html`<h1>${title}</h1>
+    body: html`<section class="message">
+      <h1>${title}</h1>
       <p>${text}</p>
       ${
         organisation
-          ? html`<p class="card"><strong>${words.ask}</strong><br />${organisation.support}</p>`
+          ? html`<p class="ask"><strong>${words.ask}</strong><br />${organisation.support}</p>`
           : null
       }
       <div class="actions">
@@ -128,8 +129,9 @@ export function sendErrorPage(
               >`
             : null
         }
-        <a class="button" href="/${app ?? ''}">${words.home}</a>
+        <a class="${again ? 'button' : 'button primary'}" href="/${app ?? ''}">${words.home}</a>
       </div>
-      <p class="muted">${words.code}: <code>${shown}</code></p>`,
+      <p class="muted">${words.code}: <code>${shown}</code></p>
+    </section>`,
   });
 }

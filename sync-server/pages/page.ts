@@ -31,7 +31,7 @@ export function page({ lang, title, body, mode }: Page): string {
         <link rel="icon" href="/static/icon.svg" type="image/svg+xml" />
       </head>
       <body>
-        ${mode === 'demo' ? html`<p class="demo" role="note">${DEMO[lang]}</p>` : null}
+        ${mode === 'demo' ? html`<aside class="demo">${DEMO[lang]}</aside>` : null}
         <main>${body}</main>
       </body>
     </html> `.html;

@@ -10,6 +10,9 @@ import { languageOf } from './language.ts';
 import type { Language } from './language.ts';
 import { sendPage } from './page.ts';
 
+/** The first two are in use; behind the others it says what is coming. */
+const OPEN_DOORS = 2;
+
 const TEXTS = {
   da: {
     title: 'Nærvær',
@@ -26,13 +29,16 @@ const TEXTS = {
         'Der kører et lokalt relæ (TURN) på denne maskine. Det er nok til at prøve på samme maskine.',
       none: 'Der er intet relæ (TURN). Opkald virker kun, hvor enhederne kan nå hinanden direkte.',
     },
-    relayTitle: 'Forbindelse til opkald',
+    relayTitle: 'Opkald:',
+    doorsTitle: 'Indgange',
     people: 'Personer i demoen',
     peopleLead: 'Vælg en af dem, når du logger ind. Der er ingen adgangskoder.',
-    citizens: 'Borgere i demoen',
+    things: 'Det, du skal skrive',
+    citizens: 'Borgere',
     citizensLead: 'Brug disse numre. Dagen er lagt 60 til, så de kan ikke tilhøre nogen.',
-    without: 'uden jobfunktionsrolle: bliver afvist ved login',
-    clinics: 'Klinikker i demoen',
+    without: 'har ikke adgang: bliver afvist ved login',
+    clinics: 'Klinikker',
+    clinicsLead: 'Søg på ydernummer, navn eller adresse.',
     language: ['?lang=en', 'English'],
   },
   en: {
@@ -50,38 +56,51 @@ const TEXTS = {
         'A local relay (TURN) runs on this machine. It is enough to try things on one machine.',
       none: 'There is no relay (TURN). Calls work only where devices reach each other directly.',
     },
-    relayTitle: 'The way of the calls',
+    relayTitle: 'Calls:',
+    doorsTitle: 'Entrances',
     people: 'People of the demo',
     peopleLead: 'Pick one of them when you sign in. There are no passwords.',
-    citizens: 'Citizens of the demo',
+    things: 'What you have to type',
+    citizens: 'Citizens',
     citizensLead: 'Use these numbers. 60 is added to the day, so they can be nobody’s.',
-    without: 'without the job-function role: refused at the sign-in',
-    clinics: 'Clinics of the demo',
+    without: 'no access: refused at the sign-in',
+    clinics: 'Clinics',
+    clinicsLead: 'Search by provider number, name or address.',
     language: ['?lang=da', 'Dansk'],
   },
 } as const;
 
 const names = (people: readonly DemoPerson[], without: string): Html =>
-  html`<ul>
+  html`<ul class="plain">
     ${people.map(
-      ({ givenName, familyName, hasRole }) =>
+      ({ name, hasRole, role, clinics }) =>
         html`<li>
-          ${givenName} ${familyName}${hasRole ? null : html` <small>(${without})</small>`}
+          ${name}${
+            hasRole && (role === 'caregiver' || clinics.length > 0)
+              ? null
+              : html` <small>${without}</small>`
+          }
         </li>`,
     )}
+  </ul>`;
+
+const numbers = (rows: readonly { readonly number: string; readonly name: string }[]): Html =>
+  html`<ul class="plain">
+    ${rows.map(({ name, number }) => html`<li><code>${number}</code> ${name}</li>`)}
   </ul>`;
 
 function demo(lang: Language, directory: Directory): Html {
   const t = TEXTS[lang];
   const entering = DEMO_PEOPLE.filter(({ role }) => role === 'caregiver' || role === 'clinician');
   const byOrganisation = Map.groupBy(entering, ({ organisationId }) => organisationId);
+  const clinics = directory.clinics().map(({ name, ydernummer }) => ({ name, number: ydernummer }));
   return html`<section>
       <h2>${t.people}</h2>
       <p>${t.peopleLead}</p>
       <div class="columns">
         ${[...byOrganisation].map(
           ([id, people]) =>
-            html`<div>
+            html`<div class="card">
               <h3>${directory.organisation(id)?.name ?? id}</h3>
               ${names(people, t.without)}
             </div>`,
@@ -89,19 +108,19 @@ function demo(lang: Language, directory: Directory): Html {
       </div>
     </section>
     <section>
-      <h2>${t.citizens}</h2>
-      <p>${t.citizensLead}</p>
-      <ul>
-        ${DEMO_CITIZENS.map(({ name, number }) => html`<li><code>${number}</code> ${name}</li>`)}
-      </ul>
-    </section>
-    <section>
-      <h2>${t.clinics}</h2>
-      <ul>
-        ${directory
-          .clinics()
-          .map(({ name, ydernummer }) => html`<li><code>${ydernummer}</code> ${name}</li>`)}
-      </ul>
+      <h2>${t.things}</h2>
+      <div class="columns wide">
+        <div class="card">
+          <h3>${t.citizens}</h3>
+          <p class="muted">${t.citizensLead}</p>
+          ${numbers(DEMO_CITIZENS)}
+        </div>
+        <div class="card">
+          <h3>${t.clinics}</h3>
+          <p class="muted">${t.clinicsLead}</p>
+          ${numbers(clinics)}
+        </div>
+      </div>
     </section>`;
 }
 
@@ -124,21 +143,25 @@ export function sendStartPage(
   const lang = languageOf(request);
   const t = TEXTS[lang];
   const [href, other] = t.language;
+  const hasRelay = about.relay.kind !== 'none';
   const body = html`<header class="start">
-      <h1>${t.title}</h1>
-      <p class="lead">${t.lead}</p>
-      <p><a href="${href}">${other}</a></p>
+      <div>
+        <h1>${t.title}</h1>
+        <p class="lead">${t.lead}</p>
+      </div>
+      <a class="button" href="${href}" lang="${lang === 'da' ? 'en' : 'da'}">${other}</a>
     </header>
-    <nav class="doors">
+    <nav class="doors" aria-label="${t.doorsTitle}">
       ${t.doors.map(
-        ([to, name, words]) =>
-          html`<a class="door" href="${to}"><strong>${name}</strong><span>${words}</span></a>`,
+        ([to, name, words], at) =>
+          html`<a class="${at < OPEN_DOORS ? 'door' : 'door later'}" href="${to}"
+            ><strong>${name}</strong><span>${words}</span></a
+          >`,
       )}
     </nav>
-    <section>
-      <h2>${t.relayTitle}</h2>
-      <p>${t.relay[about.relay.kind]}</p>
-    </section>
+    <p class="${hasRelay ? 'relay' : 'relay missing'}">
+      <strong>${t.relayTitle}</strong> ${t.relay[about.relay.kind]}
+    </p>
     ${about.config.mode === 'demo' ? demo(lang, about.directory) : null}`;
   sendPage(response, 200, { lang, title: t.lead, body, mode: about.config.mode });
 }

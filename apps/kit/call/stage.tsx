@@ -13,6 +13,8 @@ export interface CallStageProps {
   readonly call: Call;
   /** Say `endCall` here; the stage only asks. */
   readonly onHangUp: () => void;
+  /** What the one button that ends it says, where ending is more than hanging up. */
+  readonly hangUpText?: string;
   /** The hang-up is on its way and not yet answered. */
   readonly isEnding?: boolean;
   /** Beside the picture, e.g. who it is. */
@@ -194,7 +196,7 @@ export function CallStage(props: CallStageProps) {
           }}
         >
           <Icon name="hangUp" />
-          <span class="call-control-label">{callTexts().hangUp}</span>
+          <span class="call-control-label">{props.hangUpText ?? callTexts().hangUp}</span>
         </button>
       </div>
     </section>

@@ -2,8 +2,8 @@ import { texts } from '../texts/index.ts';
 import './banner.css';
 
 const words = texts({
-  da: 'Demo – ingen rigtige borgere, ingen rigtige data',
-  en: 'Demo – no real citizens, no real data',
+  da: 'Demo: opdigtede personer. Skriv ingen rigtige personoplysninger.',
+  en: 'Demo: invented people. Do not type real personal data.',
 });
 
 /** Stands on every page of a demo. */

@@ -1,6 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { extname, join, resolve } from 'node:path';
+import { secure } from '@naervaer/sync-server/http/headers.ts';
 import { build } from 'vite';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -9,61 +12,98 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
   '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
 };
-/** As strict as the real server's, so that a screen that breaks it is seen here already. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'";
 
+const clinic = (id: string, ydernummer: string, name: string, address: string) => ({
+  id,
+  ydernummer,
+  name,
+  address,
+});
 const DIRECTORY = {
   mode: 'demo',
   organisations: [
-    {
-      id: 'klinikker',
-      name: 'Klinikkerne',
-      kind: 'clinics',
-      support: 'Ring til supporten på 70 00 00 00, alle dage kl. 8–20.',
-    },
+    ['aaby', 'Aaby Kommune', 'municipality'],
+    ['region', 'Region Midts botilbud', 'region'],
+    ['egely', 'Friplejehjemmet Egely', 'careHome'],
+    ['klinikker', 'Klinikkerne', 'clinics'],
+  ].map(([id, name, kind]) => ({
+    id,
+    name,
+    kind,
+    support: 'Ring til Digital Support på 70 00 00 00, alle dage kl. 7–22.',
+  })),
+  clinics: [
+    clinic(
+      'laegehuset-soendergade',
+      '057584',
+      'Lægehuset Søndergade',
+      'Søndergade 12, 8700 Horsens',
+    ),
+    clinic('laegerne-aaen', '012345', 'Lægerne ved Åen', 'Åboulevarden 1, 8000 Aarhus C'),
+    clinic('hudklinikken', '098765', 'Hudklinikken Torvet', 'Torvet 4, 8600 Silkeborg'),
+    clinic('vagtlaegen', '000042', 'Vagtlægen Midt', 'Hospitalsvej 9, 8800 Viborg'),
   ],
-  clinics: [],
 };
+
+export type AppName = 'board' | 'tablet' | 'visit' | 'insight';
 
 export interface ServedApp {
   readonly origin: string;
   close(): void;
 }
 
-/** Builds one app, with the fake session in place of the real one, and serves it. */
-export async function serveApp(app: string, folder: string): Promise<ServedApp> {
-  const out = join(folder, app);
+/** Builds one app, with its fake session in place of the real one where it has one. */
+async function buildApp(app: AppName, outDir: string): Promise<void> {
+  const root = join(ROOT, 'apps', app);
+  const fake = join(import.meta.dirname, app, 'fake-session.ts');
+  // vitest says `test`, and Vite would then build the page of a developer, without its worker.
+  process.env['NODE_ENV'] = 'production';
   await build({
-    root: join(ROOT, 'apps', app),
-    configFile: join(ROOT, 'apps', app, 'vite.config.ts'),
+    root,
+    configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
-    resolve: {
-      alias: { '@naervaer/kit/session': join(ROOT, 'tests/support/fake-session.ts') },
-    },
-    build: { outDir: out, emptyOutDir: true },
+    resolve: { alias: existsSync(fake) ? { '@naervaer/kit/session': fake } : {} },
+    build: { outDir, emptyOutDir: true },
   });
-  const server: Server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    response.setHeader('content-security-policy', POLICY);
-    if (path === '/api/directory') {
+}
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  try {
+    const bytes = await readFile(path);
+    response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
+    response.end(bytes);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+/**
+ * Builds an app into the folder and serves it without a server behind it, under the real server's
+ * own policy, so that a screen that breaks it is seen here already.
+ */
+export async function serveApp(app: AppName, folder: string): Promise<ServedApp> {
+  const out = join(folder, app);
+  await buildApp(app, out);
+  let origin = '';
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', origin);
+    secure(response, new URL(origin));
+    if (pathname === '/api/directory' || pathname === '/health') {
       response.setHeader('content-type', 'application/json').end(JSON.stringify(DIRECTORY));
       return;
     }
-    const asked = path.replace(`/${app}/`, '');
-    const file = asked === '' ? 'index.html' : asked;
-    readFile(join(out, file)).then(
-      (bytes) => {
-        response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
-        response.end(bytes);
-      },
-      () => response.writeHead(404).end(),
-    );
+    const asked = pathname.replace(`/${app}/`, '');
+    void sendFile(response, join(out, asked === '' ? 'index.html' : asked));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
+  origin = `http://127.0.0.1:${port}`;
+  return { origin, close: () => server.close() };
 }

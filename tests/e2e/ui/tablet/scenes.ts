@@ -1,15 +1,5 @@
 import type { Page } from 'playwright-core';
-
-export interface Scene {
-  readonly start?: 'signedIn' | 'new' | 'signedOut' | 'offline';
-  readonly query?: string;
-  /** The device has been through the guided check. */
-  readonly isKnown?: boolean;
-  readonly isUnpermitted?: boolean;
-  /** The scene moves the clock itself. */
-  readonly clock?: boolean;
-  readonly act?: (page: Page) => Promise<void>;
-}
+import type { Scenes } from '../scene.ts';
 
 const fake = (page: Page, call: string) => page.evaluate(`fake.${call}`);
 const press = (page: Page, name: string | RegExp) =>
@@ -61,7 +51,7 @@ async function ended(page: Page, view: string): Promise<void> {
 }
 
 /** Every screen and state, and how a person comes there. */
-export const SCENES: Readonly<Record<string, Scene>> = {
+export const TABLET_SCENES: Scenes = {
   'sign-in': { start: 'signedOut', act: (page) => page.getByText('Aaby Kommune').waitFor() },
   'sign-in-role': {
     start: 'signedOut',

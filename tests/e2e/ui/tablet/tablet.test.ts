@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openDevice, SIZES } from '../../../support/browser.ts';
-import { SCENES } from './scenes.ts';
-import { serveTablet, type Served } from './serve.ts';
+import { serveApp, type ServedApp } from '../serve-app.ts';
+import { TABLET_SCENES } from './scenes.ts';
 
 let folder: string;
-let app: Served;
+let app: ServedApp;
 let browser: Browser;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'naervaer-tablet-'));
-  app = await serveTablet(folder);
+  app = await serveApp('tablet', folder);
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -73,7 +73,7 @@ describe('the shell', () => {
   test('T12: reloaded offline it comes back to the same screen with what was typed', async () => {
     const { page, context, messages, close } = await open('signedIn');
     await shellKept(page);
-    await SCENES['reason']?.act?.(page);
+    await TABLET_SCENES['reason']?.act?.(page);
     await context.setOffline(true);
     await page.reload();
     const reason = page.getByLabel('Kort om årsagen');
@@ -87,7 +87,7 @@ describe('the shell', () => {
 describe('nothing of the citizen stays', () => {
   test('T9: after "Log borger ud"', async () => {
     const { page, close } = await open('signedIn');
-    await SCENES['reason']?.act?.(page);
+    await TABLET_SCENES['reason']?.act?.(page);
     await page.getByRole('button', { name: 'Log borger ud' }).click();
     await page.getByRole('heading', { name: 'Hvem er borgeren?' }).waitFor();
     await expect.poll(() => page.evaluate<string>(remains)).not.toContain(CITIZEN[0]);
@@ -101,7 +101,7 @@ describe('nothing of the citizen stays', () => {
     const { page, close } = device;
     await page.clock.install();
     await page.goto(`${app.origin}/tablet/`);
-    await SCENES['reason']?.act?.(page);
+    await TABLET_SCENES['reason']?.act?.(page);
     await page.clock.fastForward(91_000);
     await page.getByRole('button', { name: /Borgeren logges ud om \d+ sekunder/ }).waitFor();
     await page.clock.fastForward(30_000);
@@ -116,7 +116,7 @@ describe('nothing of the citizen stays', () => {
     const { page, close } = await openDevice(browser, { viewport: SIZES.tablet });
     await page.clock.install();
     await page.goto(`${app.origin}/tablet/`);
-    await SCENES['citizen']?.act?.(page);
+    await TABLET_SCENES['citizen']?.act?.(page);
     await page.clock.fastForward(91_000);
     await page.getByRole('button', { name: /Borgeren logges ud om/ }).click();
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });

@@ -11,13 +11,13 @@ import {
   type ConsultationView,
   type Outcome,
 } from '@naervaer/machines/protocol';
-import type { Line, Session } from '../../apps/kit/session/types.ts';
+import type { Line, Session } from '../../../../apps/kit/session/types.ts';
 
 /**
  * Stands in for `@naervaer/kit/session` when screens are looked at without a server. What the
  * screen shows is chosen by `?scenario=`; commands change the view a little, as the server would.
  */
-export type { Session } from '../../apps/kit/session/types.ts';
+export type { Session } from '../../../../apps/kit/session/types.ts';
 
 const MINUTE = 60_000;
 const CLINIC = 'laegehuset-soendergade' as ClinicId;
@@ -103,6 +103,17 @@ const QUEUE: readonly BoardRow[] = [
     joinedAt: now - 20_000,
   }),
 ];
+/** A busy morning: seven wait. */
+const LONG: readonly BoardRow[] = [
+  ...QUEUE,
+  ...[
+    ['Rigmor Abildgaard Christoffersen', '630929-0015', 'Fald i badet i morges, ondt i hoften'],
+    ['Kaj Thorup', '710331-0013', 'Urinvejsinfektion, feber 38,6'],
+    ['Else Marie Holk', '660835-0018', 'Opfølgning på ny smertestillende medicin'],
+  ].map(([name = '', number = '', reason = ''], at) =>
+    row(5 + at, { citizen: { name, number }, reason, joinedAt: now - (3 - at) * 50_000 }),
+  ),
+];
 const ofColleague = row(8, {
   state: 'ongoing',
   position: null,
@@ -121,6 +132,7 @@ const ofMine = row(9, {
 
 const SCENARIOS: Record<string, { mode: ClinicMode; rows: readonly BoardRow[]; line?: Line }> = {
   queue: { mode: 'open', rows: [...QUEUE, ofColleague] },
+  long: { mode: 'open', rows: LONG },
   mine: { mode: 'closing', rows: [...QUEUE.slice(0, 2), ofMine, ofColleague] },
   empty: { mode: 'open', rows: [] },
   closed: { mode: 'closed', rows: [] },
@@ -218,6 +230,7 @@ export async function openSession(): Promise<Session | 'signedOut' | 'offline'> 
       asked.push(command);
       return '01980000-0000-7000-8000-0000000000ff' as CommandId;
     },
+    withdraw: async () => false,
     ask: async (command) => {
       asked.push(command);
       await new Promise((resolve) => setTimeout(resolve, 150));
