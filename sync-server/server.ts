@@ -92,6 +92,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     clock,
     log,
     roomOf: core.roomOf,
+    isSignedIn: (id) => identity.isSignedIn(id),
     onPeers: core.projector.publishConsultation,
   });
   const identity: Identity = await createIdentity({
@@ -105,6 +106,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     onSessionsEnded(ids) {
       for (const id of ids) people.delete(id);
       door.revoke(ids);
+      media.revoke(ids);
     },
     baseUrl: ownUrl,
   });
@@ -158,7 +160,11 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     if (!isAllowed || roomId === undefined || side === undefined) {
       throw new NaervaerError('forbidden');
     }
-    sendJson(response, 200, await media.grant({ consultationId, roomId, side }));
+    sendJson(
+      response,
+      200,
+      await media.grant({ sessionId: person.sessionId, consultationId, roomId, side }),
+    );
   }
 
   let lastCheck: { at: number; isGood: Promise<boolean> } | undefined;

@@ -229,6 +229,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       return true;
     },
     signedIn: async (header, app) => (await sessionOf(header, app))?.signedIn,
+    isSignedIn: async (sessionId) => (await sessions.byId(sessionId)) !== undefined,
     async verifySyncToken(token) {
       const session = await sessions.byId(await tokens.verify(token));
       if (session === undefined) throw new NaervaerError('signedOut');

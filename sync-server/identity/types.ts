@@ -39,6 +39,8 @@ export interface Identity {
    * @param app whose session of the browser's: `tablet` or `board`; null for whichever there is
    */
   signedIn(cookieHeader: string | undefined, app: string | null): Promise<SignedIn | undefined>;
+  /** Whether this session goes on. */
+  isSignedIn(sessionId: SessionId): Promise<boolean>;
   /**
    * Who may open a sync connection (SE2). A token outlives no session.
    * @throws {NaervaerError} `sessionExpired` for a token that is too old, else `signedOut`

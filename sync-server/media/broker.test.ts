@@ -4,8 +4,8 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { ConsultationId, MediaGrant, RoomId } from '@naervaer/machines/protocol';
-import { newRoomId } from '@naervaer/machines/protocol';
+import type { ConsultationId, MediaGrant, RoomId, SessionId } from '@naervaer/machines/protocol';
+import { newRoomId, newSessionId } from '@naervaer/machines/protocol';
 import { systemClock } from '../clock.ts';
 import { createLog } from '../log.ts';
 import { createMedia } from './index.ts';
@@ -20,6 +20,8 @@ let rooms: Map<ConsultationId, RoomId>;
 let media: Media;
 let server: Server;
 let offset = 0;
+const sessionId = newSessionId();
+const over = new Set<SessionId>();
 const sockets: WebSocket[] = [];
 const onPeers = vi.fn<(id: ConsultationId) => void>();
 const clock = { now: () => systemClock.now() + offset, after: systemClock.after };
@@ -31,6 +33,7 @@ async function start(): Promise<void> {
     clock,
     log: createLog('silent'),
     roomOf: (id) => rooms.get(id),
+    isSignedIn: async (id) => !over.has(id),
     onPeers,
   });
   server = createServer();
@@ -52,6 +55,7 @@ beforeEach(async () => {
     [otherConsultation, newRoomId()],
   ]);
   offset = 0;
+  over.clear();
   onPeers.mockReset();
   await start();
 });
@@ -63,7 +67,7 @@ function port(): number {
 }
 
 function grant(side: 'clinician' | 'waiter', of = consultationId): Promise<MediaGrant> {
-  return media.grant({ consultationId: of, roomId: rooms.get(of) as RoomId, side });
+  return media.grant({ sessionId, consultationId: of, roomId: rooms.get(of) as RoomId, side });
 }
 
 interface Knock {
@@ -143,8 +147,18 @@ describe('the broker lets in', () => {
     rooms.delete(consultationId);
     expect(await statusOf(knock(good))).toBe(403);
     await expect(
-      media.grant({ consultationId, roomId: good.roomId, side: 'waiter' }),
+      media.grant({ sessionId, consultationId, roomId: good.roomId, side: 'waiter' }),
     ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('nobody whose session is over, and sends away who is in (SE2)', async () => {
+    const good = await grant('waiter');
+    const { socket } = await register(good);
+    const closed = once(socket, 'close');
+    over.add(sessionId);
+    media.revoke([sessionId]);
+    await closed;
+    expect(await statusOf(knock(good))).toBe(401);
   });
 
   it('nothing on other paths, without touching them further', async () => {

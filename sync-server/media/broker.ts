@@ -4,7 +4,13 @@ import type { Duplex } from 'node:stream';
 import { ExpressPeerServer } from 'peer';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import type { ConsultationId, MediaPeer, PeerId, RoomId } from '@naervaer/machines/protocol';
+import type {
+  ConsultationId,
+  MediaPeer,
+  PeerId,
+  RoomId,
+  SessionId,
+} from '@naervaer/machines/protocol';
 import type { Clock } from '../clock.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
@@ -29,6 +35,7 @@ interface BrokerDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly roomOf: (consultationId: ConsultationId) => RoomId | undefined;
+  readonly isSignedIn: (sessionId: SessionId) => Promise<boolean>;
   readonly onPeers: (consultationId: ConsultationId) => void;
 }
 
@@ -36,6 +43,7 @@ export interface Broker {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   peersOf(consultationId: ConsultationId): readonly MediaPeer[];
   closeRoom(consultationId: ConsultationId): void;
+  revoke(sessionIds: readonly SessionId[]): void;
   close(): void;
 }
 
@@ -49,7 +57,8 @@ function refuse(socket: Duplex, status: string): void {
  * PeerServer behind a door of our own. PeerServer authenticates nothing, so whoever reaches it here
  *
  * 1. comes from a page of this server (`Origin`),
- * 2. bears a token that this server issued for exactly this peer id,
+ * 2. bears a token that this server issued for exactly this peer id, in a session that is not over
+ *    (SE2),
  * 3. in the room that the consultation has now (C7),
  * 4. and is the only socket with that id: the older one is ended first, because PeerServer says
  *    `OPEN` to the first one only and a client that came back quickly would wait for ever;
@@ -137,6 +146,7 @@ export function createBroker(deps: BrokerDeps): Broker {
     if (claims?.peerId !== url.searchParams.get('id') || !claims) {
       return refuse(socket, '401 Unauthorized');
     }
+    if (!(await deps.isSignedIn(claims.sessionId))) return refuse(socket, '401 Unauthorized'); // 2
     for (let old = live.get(claims.peerId); old; old = live.get(claims.peerId)) {
       const { socket: oldSocket } = old;
       await new Promise((gone) => {
@@ -176,6 +186,11 @@ export function createBroker(deps: BrokerDeps): Broker {
     },
     closeRoom(consultationId) {
       for (const peer of byConsultation.get(consultationId) ?? []) peer.socket.close(1000, 'ended');
+    },
+    revoke(sessionIds) {
+      for (const { sessionId, socket } of live.values()) {
+        if (sessionIds.includes(sessionId)) socket.close(1000, 'signedOut');
+      }
     },
     close() {
       isClosed = true;

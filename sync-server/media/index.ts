@@ -1,7 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { NaervaerError, newPeerId } from '@naervaer/machines/protocol';
-import type { ConsultationId, MediaGrant, MediaPeer, RoomId } from '@naervaer/machines/protocol';
+import type {
+  ConsultationId,
+  MediaGrant,
+  MediaPeer,
+  RoomId,
+  SessionId,
+} from '@naervaer/machines/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createBroker } from './broker.ts';
@@ -32,6 +38,8 @@ export interface MediaDeps {
    * Asked at every grant and every broker connection.
    */
   readonly roomOf: (consultationId: ConsultationId) => RoomId | undefined;
+  /** Whether a session goes on: a grant is worth nothing after it (SE2). Asked at each connection. */
+  readonly isSignedIn: (sessionId: SessionId) => Promise<boolean>;
   /** The peers of a consultation changed: its view is to be written anew. */
   readonly onPeers: (consultationId: ConsultationId) => void;
 }
@@ -43,6 +51,7 @@ export interface RelayState {
 
 /** Who asks for a place, as the server knows them. */
 export interface Participant {
+  readonly sessionId: SessionId;
   readonly consultationId: ConsultationId;
   readonly roomId: RoomId;
   readonly side: MediaPeer['side'];
@@ -57,6 +66,8 @@ export interface Media {
   peersOf(consultationId: ConsultationId): readonly MediaPeer[];
   /** Ends the consultation's sockets at the broker. Call it once `roomOf` no longer names the room. */
   closeRoom(consultationId: ConsultationId): void;
+  /** Ends every broker socket of these sessions, now (SE2). */
+  revoke(sessionIds: readonly SessionId[]): void;
   readonly relay: RelayState;
   /**
    * Ends sockets and the local relay. PeerServer has no way to stop its two timers, so the process
@@ -67,7 +78,7 @@ export interface Media {
 
 /** Sound and picture's server side: who may meet whom at the broker, and by which relay. */
 export async function createMedia(deps: MediaDeps): Promise<Media> {
-  const { config, clock, log, roomOf, onPeers } = deps;
+  const { config, clock, log, roomOf, isSignedIn, onPeers } = deps;
   const tokens = peerTokens(deps.secret, clock);
   const local =
     config.turn === null && config.mode === 'demo' ? await startLocalRelay(clock, log) : undefined;
@@ -77,10 +88,11 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
     clock,
     log,
     roomOf,
+    isSignedIn,
     onPeers,
   });
   return {
-    async grant({ consultationId, roomId, side }) {
+    async grant({ sessionId, consultationId, roomId, side }) {
       if (roomOf(consultationId) !== roomId) throw new NaervaerError('forbidden');
       const peerId = newPeerId();
       const expiresAt = clock.now() + GRANT_MS;
@@ -88,7 +100,7 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
         roomId,
         side,
         peerId,
-        token: await tokens.issue({ peerId, roomId, consultationId, side }, expiresAt),
+        token: await tokens.issue({ peerId, sessionId, roomId, consultationId, side }, expiresAt),
         iceServers: iceServers(config.turn ?? local?.relay, peerId, expiresAt),
         iceTransportPolicy: config.iceTransportPolicy,
         expiresAt,
@@ -97,6 +109,7 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
     upgrade: broker.upgrade,
     peersOf: broker.peersOf,
     closeRoom: broker.closeRoom,
+    revoke: broker.revoke,
     get relay(): RelayState {
       if (config.turn) return { kind: 'configured' };
       return local?.relay ? { kind: 'local', detail: 'coturn, 127.0.0.1' } : { kind: 'none' };

@@ -1,12 +1,13 @@
 import { hkdfSync } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import * as v from 'valibot';
-import { ConsultationId, PeerId, RoomId } from '@naervaer/machines/protocol';
+import { ConsultationId, PeerId, RoomId, SessionId } from '@naervaer/machines/protocol';
 import type { Clock } from '../clock.ts';
 
-/** What one peer token says: this id, on this side of this consultation, in this room only. */
+/** What one peer token says: this id, for this session, on this side of this consultation, in this room only. */
 const Claims = v.object({
   sub: PeerId,
+  session: SessionId,
   room: RoomId,
   consultation: ConsultationId,
   side: v.picklist(['clinician', 'waiter']),
@@ -14,6 +15,7 @@ const Claims = v.object({
 
 export interface PeerClaims {
   readonly peerId: PeerId;
+  readonly sessionId: SessionId;
   readonly roomId: RoomId;
   readonly consultationId: ConsultationId;
   readonly side: 'clinician' | 'waiter';
@@ -33,7 +35,12 @@ export function peerTokens(secret: Uint8Array, clock: Clock): PeerTokens {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', AUDIENCE, 32));
   return {
     issue: (claims, expiresAt) =>
-      new SignJWT({ room: claims.roomId, consultation: claims.consultationId, side: claims.side })
+      new SignJWT({
+        session: claims.sessionId,
+        room: claims.roomId,
+        consultation: claims.consultationId,
+        side: claims.side,
+      })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(claims.peerId)
         .setAudience(AUDIENCE)
@@ -50,6 +57,7 @@ export function peerTokens(secret: Uint8Array, clock: Clock): PeerTokens {
         const claims = v.parse(Claims, payload);
         return {
           peerId: claims.sub,
+          sessionId: claims.session,
           roomId: claims.room,
           consultationId: claims.consultation,
           side: claims.side,

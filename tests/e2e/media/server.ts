@@ -11,6 +11,7 @@ import type {
   ConsultationId,
   ConsultationView,
   RoomId,
+  SessionId,
 } from '@naervaer/machines/protocol';
 import { createLog } from '@naervaer/sync-server/log.ts';
 import { createMedia } from '@naervaer/sync-server/media/index.ts';
@@ -19,6 +20,7 @@ const env = (name: string): string => process.env[name] ?? '';
 const port = Number(env('PORT'));
 const consultationId = '0192f0c0-0000-7000-8000-000000000001' as ConsultationId;
 const roomId = '0192f0c0-0000-7000-8000-000000000002' as RoomId;
+const sessionId = '0192f0c0-0000-7000-8000-000000000003' as SessionId;
 const offset = Number(env('CLOCK_OFFSET'));
 const watchers = new Set<ServerResponse>();
 let isEnded = false;
@@ -42,6 +44,7 @@ const media = await createMedia({
   },
   log: createLog('silent'),
   roomOf: () => (isEnded ? undefined : roomId),
+  isSignedIn: async () => true,
   onPeers: () => tell(),
 });
 
@@ -90,7 +93,7 @@ const server = createServer((request, response) => {
       tellOne(response);
     } else if (url.pathname === '/api/media') {
       const side = url.searchParams.get('side') === 'clinician' ? 'clinician' : 'waiter';
-      const grant = await media.grant({ consultationId, roomId, side });
+      const grant = await media.grant({ sessionId, consultationId, roomId, side });
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(grant));
     } else if (url.pathname === '/api/end') {
       isEnded = true;
