@@ -43,7 +43,7 @@ export function createConnection(
     jitter: true,
     messageReconnectTimeout: SILENCE_MS,
     onClose({ event }) {
-      if (event.code === SIGNED_OUT_CLOSE) void tokens.probe();
+      if (event.code === SIGNED_OUT_CLOSE && event.reason === 'signedOut') tokens.end();
       monitor.closed(event.code);
     },
     onDisconnect() {

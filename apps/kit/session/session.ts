@@ -64,10 +64,12 @@ async function start(
   const outbox = await openOutbox(vault);
   const [clockOffset] = createSignal(offset);
 
-  async function forget(): Promise<void> {
+  let forgetting: Promise<void> | undefined;
+  function forget(): Promise<void> {
     close();
     remembered.forget();
-    await vault.destroy();
+    forgetting ??= vault.destroy();
+    return forgetting;
   }
 
   const tokens = createTokens(api, clockOffset, () => {
@@ -83,7 +85,10 @@ async function start(
     },
   });
 
+  let isClosed = false;
   function close(): void {
+    if (isClosed) return;
+    isClosed = true;
     tokens.close();
     views.close();
     connection.close();
@@ -135,6 +140,8 @@ async function start(
     async signOut() {
       // Said first and kept: a tab that dies here, or a dead network, does not keep anybody in.
       remembered.setSignOutPending(true);
+      // Before the server ends the session: nothing here is to ask it why.
+      close();
       const to = await api.signOut().then(
         ({ location }) => location,
         () => undefined,

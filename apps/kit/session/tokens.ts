@@ -7,6 +7,8 @@ export interface Tokens {
   token(): Promise<string>;
   /** Asks the server now, so that a session that is over is noticed. */
   probe(): Promise<void>;
+  /** The server said that the session is over: no question is needed. */
+  end(): void;
   close(): void;
 }
 
@@ -29,13 +31,19 @@ export function createTokens(api: Api, clockOffset: () => number, onSignedOut: (
       kept = await api.syncToken();
     } catch (error) {
       if (error instanceof NaervaerError && ['signedOut', 'sessionExpired'].includes(error.code)) {
-        isOver = true;
-        onSignedOut();
+        end();
       }
     }
   }
 
+  function end(): void {
+    if (isOver) return;
+    isOver = true;
+    onSignedOut();
+  }
+
   function probe(): Promise<void> {
+    if (isOver) return Promise.resolve();
     asking ??= ask().finally(() => {
       asking = undefined;
     });
@@ -44,6 +52,7 @@ export function createTokens(api: Api, clockOffset: () => number, onSignedOut: (
 
   return {
     probe,
+    end,
     async token() {
       while (!isOver) {
         if (kept !== undefined && isGood()) return kept.token;

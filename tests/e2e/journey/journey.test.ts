@@ -75,6 +75,8 @@ describe.each([
     await first.page.getByText('Konsultationen er slut').waitFor();
     await mette.logCitizenOut();
     await first.page.getByText('Hvem er borgeren?').waitFor();
+    await first.page.getByRole('banner').getByRole('button', { name: 'Log ud' }).click();
+    await first.page.getByText('Vælg din organisation').waitFor();
 
     for (const { messages } of [clinic, first, second]) expect(messages).toEqual([]);
     await Promise.all([clinic.close(), first.close(), second.close()]);
