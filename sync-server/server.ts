@@ -240,6 +240,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   let stopSweep = (): void => undefined;
   function sweep(): void {
     const now = clock.now();
+    // A session that merely ran out tells nobody; whoever still uses it was verified since.
+    for (const [id, { expiresAt }] of people) if (expiresAt <= now) people.delete(id);
     store
       .sweep(now, now - OUTCOMES_KEPT_MS)
       .catch((error: unknown) => log.warn(shapeOf(error), 'sweep failed'));
