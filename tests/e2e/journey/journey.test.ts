@@ -76,7 +76,7 @@ describe.each([
     await mette.logCitizenOut();
     await first.page.getByText('Hvem er borgeren?').waitFor();
     await first.page.getByRole('banner').getByRole('button', { name: 'Log ud' }).click();
-    await first.page.getByText('Vælg din organisation').waitFor();
+    await first.page.getByText('Log ind med din arbejdskonto').waitFor();
 
     for (const { messages } of [clinic, first, second]) expect(messages).toEqual([]);
     await Promise.all([clinic.close(), first.close(), second.close()]);
