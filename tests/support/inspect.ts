@@ -11,6 +11,10 @@ interface Violation {
 
 /** What axe finds on the page as it stands (P9), a sentence each. */
 export async function askAxe(page: Page): Promise<string[]> {
+  // A change of theme reaches the styles with the next frame.
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))',
+  );
   // Evaluated by the debugger, so that the page's own policy stays as strict as it is.
   await page.evaluate(AXE);
   const found = await page.evaluate<readonly Violation[]>(
