@@ -5,10 +5,11 @@ import type {
   ClinicId,
   ConsultationId,
   Instant,
+  PersonId,
   WaiterMessage,
   Ydernummer,
 } from '../protocol/index.ts';
-import { ENDED_IS_KEPT, PACE_CALLS } from './limits.ts';
+import { ENDED_IS_KEPT, ENDED_OF_ONE, PACE_CALLS } from './limits.ts';
 
 /** What one clinic's actor knows (CM5). Plain JSON. */
 export interface ClinicContext {
@@ -65,10 +66,30 @@ export const withJoin = (context: ClinicContext, request: Request, at: Instant):
   ...context,
   queue: [...context.queue, request.consultationId],
   consultations: {
-    ...context.consultations,
+    ...withoutOldest(context, request.waiter.personId),
     [request.consultationId]: initialConsultation(request, at),
   },
 });
+
+/** All but what one waiter has ended beyond the bound. */
+function withoutOldest(context: ClinicContext, waiter: PersonId): ClinicContext['consultations'] {
+  const ended = entriesOf(context).filter(
+    ([, { value, context }]) => isOver(value) && context.request.waiter.personId === waiter,
+  );
+  // The new one will end too.
+  const gone = new Set(
+    ended.slice(0, Math.max(0, ended.length + 1 - ENDED_OF_ONE)).map(([id]) => id),
+  );
+  return gone.size === 0 ? context.consultations : keeping(context, (id) => !gone.has(id));
+}
+
+const keeping = (
+  context: ClinicContext,
+  isKept: (id: ConsultationId) => boolean,
+): ClinicContext['consultations'] =>
+  Object.fromEntries(
+    entriesOf(context).filter(([id]) => isKept(id)),
+  ) as ClinicContext['consultations'];
 
 const stands = ({ value }: Consultation): boolean => value === 'waiting' || value === 'called';
 
@@ -124,10 +145,7 @@ const dueIn = (context: ClinicContext, at: Instant): ConsultationId | undefined 
 const isKept = (context: ClinicContext, id: ConsultationId): boolean =>
   consultationIn(context, id)?.context.endedAt === null;
 
-function withoutConsultation(context: ClinicContext, gone: ConsultationId): ClinicContext {
-  const kept = entriesOf(context).filter(([id]) => id !== gone);
-  return {
-    ...context,
-    consultations: Object.fromEntries(kept) as ClinicContext['consultations'],
-  };
-}
+const withoutConsultation = (context: ClinicContext, gone: ConsultationId): ClinicContext => ({
+  ...context,
+  consultations: keeping(context, (id) => id !== gone),
+});

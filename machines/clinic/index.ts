@@ -14,7 +14,7 @@ export { clinicMachine } from './machine.ts';
 export { consultationIn, entriesOf, openEntriesOf, waitingIn } from './context.ts';
 export type { ClinicContext, ClinicInput } from './context.ts';
 export type { ClinicEvent, ClinicEventType } from './events.ts';
-export { ENDED_IS_KEPT, PACE_CALLS } from './limits.ts';
+export { ENDED_IS_KEPT, ENDED_OF_ONE, PACE_CALLS } from './limits.ts';
 export type { Refusal } from '../consultation/index.ts';
 
 export type ClinicSnapshot = SnapshotFrom<typeof clinicMachine>;

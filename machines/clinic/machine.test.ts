@@ -5,6 +5,7 @@ import type { ConsultationId, PersonId } from '../protocol/index.ts';
 import { CLINIC, T0, after, claim, close, end, enter, join, open, wholeCall } from './example.ts';
 import {
   ENDED_IS_KEPT,
+  ENDED_OF_ONE,
   PACE_CALLS,
   initialClinic,
   nextDeadline,
@@ -144,6 +145,17 @@ test('T7: the pace is that of the last calls, and of real ones only', () => {
   expect(pace[0]).toBe(3 * 60);
   const noCall = after(open(), join(REQUEST), claim(ID), end(ID, 9));
   expect(noCall.context.pace).toEqual([]);
+});
+
+test('SE3: one who joins and leaves without end makes nobody else’s events slower', () => {
+  const idOf = (n: number) => `00000000-0000-7000-8000-0000000${10_000 + n}` as ConsultationId;
+  const again = Array.from({ length: 3 * ENDED_OF_ONE }, (_, n): ClinicEvent[] => [
+    join({ ...REQUEST, consultationId: idOf(n) }, n),
+    { type: 'LEAVE', at: T0, consultationId: idOf(n), by: REQUEST.waiter.personId },
+  ]).flat();
+  const { context } = after(open(), join(OTHER_REQUEST), ...again);
+  const newest = Array.from({ length: ENDED_OF_ONE }, (_, n) => idOf(2 * ENDED_OF_ONE + n));
+  expect(Object.keys(context.consultations).sort()).toEqual([OTHER_ID, ...newest].sort());
 });
 
 test('an event that changes nothing is the same snapshot, so the host stores nothing', () => {
