@@ -73,8 +73,9 @@ export function createCourse(
       ...event,
       at: Date.now(),
     } as TabletEvent);
-    setSnapshot(next);
+    // Before the screens: what they do about it may wait for it to be kept.
     saving = save(persistTablet(next));
+    setSnapshot(next);
   };
 
   const deadline = createMemo(() => nextDeadline(snapshot()));

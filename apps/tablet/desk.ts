@@ -69,8 +69,10 @@ export function createDesk(
     const id = consultationId();
     return id === undefined ? undefined : session.consultation(id);
   });
+  // By the id alone: an outcome that is told changes the course, and would be told again for ever.
+  const joinedId = createMemo(() => course.context().consultation?.consultationId);
   const join = createMemo(() => {
-    const id = course.context().consultation?.consultationId;
+    const id = joinedId();
     return id === undefined ? undefined : session.delivery(joinIdOf(id));
   });
   const leave = createMemo(() => {

@@ -51,6 +51,30 @@ export interface Device {
   close(): Promise<void>;
 }
 
+/**
+ * A browser of its own that keeps its profile in a folder, so that it can be closed and opened
+ * again with cookies and databases, but without the tabs' session storage.
+ */
+export async function openKeptDevice(
+  folder: string,
+  options: BrowserContextOptions = {},
+): Promise<Device> {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: chromiumPath(),
+    headless: true,
+    chromiumSandbox: false,
+    args: FLAGS,
+    locale: 'da-DK',
+    timezoneId: 'Europe/Copenhagen',
+    permissions: ['camera', 'microphone'],
+    ...options,
+  });
+  const messages: string[] = [];
+  context.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+  const page = context.pages()[0] ?? (await context.newPage());
+  return { context, page, messages, close: () => context.close() };
+}
+
 /** A fresh device whose WebRTC connections `mediaStats` can read. */
 export async function openDevice(
   browser: Browser,

@@ -34,6 +34,10 @@ const READ = `(async () => {
   return found.join('\\n');
 })()`;
 
+/** Names of this browser's databases: empty after a staff member signed out. */
+export const databasesLeft = async (page: Page): Promise<readonly string[]> =>
+  page.evaluate<string[]>('indexedDB.databases().then((all) => all.map(({ name }) => name))');
+
 /** Page, address, fields, cookies, storages, caches and the decrypted vault, as one text. */
 export const everythingKept = async (page: Page): Promise<string> =>
   String(await page.evaluate(READ));

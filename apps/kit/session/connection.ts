@@ -76,11 +76,19 @@ export function createConnection(
     if (provider.isAuthenticated) provider.sendStateless('ping');
   }, PULSE_MS);
   const reconnect = (): void => void socket.connect();
+  // The browser knows before the socket does: nothing goes into a pipe that leads nowhere, and the
+  // way back does not wait until the silence was long enough.
+  const cut = (): void => {
+    outbox.stop();
+    socket.webSocket?.close();
+  };
   globalThis.addEventListener('online', reconnect);
+  globalThis.addEventListener('offline', cut);
 
   function close(): void {
     clearInterval(pulse);
     globalThis.removeEventListener('online', reconnect);
+    globalThis.removeEventListener('offline', cut);
     monitor.dispose();
     provider.destroy();
     socket.destroy();

@@ -72,7 +72,7 @@ async function start(
     return forgetting;
   }
 
-  const tokens = createTokens(api, clockOffset, () => {
+  const tokens = createTokens(api, () => {
     connection.signedOut();
     void forget();
   });

@@ -12,23 +12,29 @@ export interface Tokens {
   close(): void;
 }
 
-/** A token that ends within this is not worth sending. */
-const MARGIN_MS = 30_000;
+/**
+ * A token is used again this long and no longer, by this device's own clock alone: a tablet whose
+ * clock is wrong, or is set right meanwhile, must not take each fresh token for an old one.
+ */
+const REUSE_MS = 60_000;
 const RETRY_MS = 1_500;
 
 const never = new Promise<never>(() => undefined);
 
-export function createTokens(api: Api, clockOffset: () => number, onSignedOut: () => void): Tokens {
-  let kept: { token: string; expiresAt: number } | undefined;
+export function createTokens(api: Api, onSignedOut: () => void): Tokens {
+  let kept: { readonly token: string; readonly at: number } | undefined;
   let asking: Promise<void> | undefined;
   let isOver = false;
 
-  const isGood = (): boolean =>
-    kept !== undefined && kept.expiresAt - (Date.now() + clockOffset()) > MARGIN_MS;
+  const isGood = (): boolean => {
+    const age = kept === undefined ? Infinity : Date.now() - kept.at;
+    return age >= 0 && age < REUSE_MS;
+  };
 
   async function ask(): Promise<void> {
     try {
-      kept = await api.syncToken();
+      const { token } = await api.syncToken();
+      kept = { token, at: Date.now() };
     } catch (error) {
       if (error instanceof NaervaerError && ['signedOut', 'sessionExpired'].includes(error.code)) {
         end();
