@@ -28,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: system,
+          setupFiles: ['tests/support/fresh-connections.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
