@@ -75,12 +75,14 @@ export function SignedIn(props: SignedInProps) {
   });
 
   const isAtDesk = () => course.snapshot().matches('desk');
+  /** Then logging the citizen out is the screen's own large button, and is not offered twice. */
+  const isOver = () => ['done', 'rejected', 'cancelled', 'expired'].includes(step());
 
   return (
     <DeskProvider value={desk}>
       <Show when={step() !== 'call'} fallback={<CallScreen />}>
         <TopBar title="Nærvær" detail={`${session.info.name}, ${session.info.organisation.name}`}>
-          <Show when={isAtDesk()}>
+          <Show when={isAtDesk() && !isOver()}>
             <Show
               when={hasCitizen(context())}
               fallback={
