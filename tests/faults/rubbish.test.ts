@@ -59,11 +59,6 @@ const memory = async (): Promise<number> => {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 };
 
-async function epochNow(): Promise<Epoch> {
-  const health = await fetch(`${server.origin}/health`);
-  return ((await health.json()) as { epoch: Epoch }).epoch;
-}
-
 /** When nothing of the rowdy session is left: only the two who work are connected. */
 const calm = (): Promise<unknown> =>
   eventually('the rowdy session to be gone', async () => {
@@ -89,7 +84,7 @@ beforeAll(async () => {
   // Everything that can be logged is: SE4 holds at every level.
   server = await serverProcess({ LOG_LEVEL: 'trace' });
   await server.start();
-  firstEpoch = await epochNow();
+  firstEpoch = await server.epoch();
   mette = await signIn(server.origin, demoPerson('Mette Skovbjerg'));
   tablet = syncClient(mette);
   rowdy = await signIn(server.origin, demoPerson('Jonas Kærgaard'));

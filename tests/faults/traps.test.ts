@@ -201,14 +201,16 @@ test('DC1: the kit’s own views ask for their documents and never write into th
   const caregiver = await staff.caregiver();
   expect(await caregiver.ask(joinOnBehalf(clinic.ydernummer))).toEqual(ACCEPTED);
   await eventually('the row', () => board()?.rows[0]);
+  /** The epochs under which the board was asked for: 0 for "which?", then the present one. */
+  const epochs = (): Set<string> =>
+    new Set(sent.map(({ name }) => name).filter((name) => name.startsWith(`board/${clinic.id}/`)));
+  const before = epochs().size;
   await server.kill();
   await server.start();
   expect(await caregiver.ask(joinOnBehalf(clinic.ydernummer))).toMatchObject({
     code: 'alreadyInQueue',
   });
-  await eventually('the next epoch', () =>
-    sent.some(({ name }) => name === `board/${clinic.id}/2`),
-  );
+  await eventually('the next epoch', () => epochs().size > before);
   expect(await clinician.ask({ type: 'closeClinic', clinicId: clinic.id })).toEqual(ACCEPTED);
   await eventually('the change', () => board()?.head.mode === 'closing');
 
@@ -281,15 +283,16 @@ test('a stop with open documents and deaf sockets is clean and quick, and loses 
   }
   closers.push(() => deaf.terminate());
 
+  const epoch = board.epoch();
   const from = performance.now();
   expect(await server.stop()).toBe(0);
   expect(performance.now() - from).toBeLessThan(3_000);
 
   await server.start();
-  await eventually('the board is back', () => board.epoch() === 2 && board.value()?.rows[0]);
+  await eventually('the board is back', () => board.epoch() > epoch && board.value()?.rows[0]);
   expect(board.value()?.rows.map(({ consultationId }) => consultationId)).toEqual([join]);
   await eventually(
     'the view is back',
-    () => view.epoch() === 2 && view.value()?.state === 'waiting',
+    () => view.epoch() > epoch && view.value()?.state === 'waiting',
   );
 });

@@ -1,3 +1,4 @@
+import type { Epoch } from '@naervaer/machines/protocol';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,6 +24,8 @@ export interface ServerProcess {
   /** Ctrl-C. @returns the exit code */
   stop(): Promise<number | null>;
   readonly pid: number | undefined;
+  /** Of the answering process: one number for each start. */
+  epoch(): Promise<Epoch>;
   readonly isRunning: boolean;
   /** Kills it if it runs, and removes the folder. */
   dispose(): Promise<void>;
@@ -71,6 +74,10 @@ export async function serverProcess(
     },
     get isRunning() {
       return child !== undefined && !isEnded(child);
+    },
+    async epoch() {
+      const health = await fetch(`${origin}/health`);
+      return ((await health.json()) as { epoch: Epoch }).epoch;
     },
     async start() {
       const started = spawn(process.execPath, [main], {

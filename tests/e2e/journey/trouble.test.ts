@@ -179,7 +179,16 @@ describe('two clinicians (B4)', () => {
     await mette.joinWith(VILLY, '57584', 'Sår på underbenet');
     await board.row(VILLY.name);
     await other.row(VILLY.name);
-    await Promise.all([board.startNext(), other.startNext()]);
+    // Both buttons in hand first, so that neither click waits for what the other one changes.
+    const buttons = await Promise.all(
+      [clinic, second].map(({ page }) =>
+        page
+          .getByRole('button', { name: /^Start videokonsultation/ })
+          .first()
+          .elementHandle(),
+      ),
+    );
+    await Promise.all(buttons.map((button) => button?.dispatchEvent('click')));
     const calls = () =>
       Promise.all([clinic, second].map(({ page }) => page.getByTestId('other-video').count()));
     await until('one call', calls, ([a = 0, b = 0]) => a + b === 1);
