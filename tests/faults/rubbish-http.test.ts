@@ -1,3 +1,4 @@
+import type { Epoch } from '@naervaer/machines/protocol';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browse, CookieJar } from '../support/cookies.ts';
