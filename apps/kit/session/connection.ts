@@ -19,6 +19,8 @@ export interface Connection {
   close(): void;
 }
 
+/** As the provider itself says of a socket that it gives up. */
+const CUT_CLOSE = 4408;
 const PULSE_MS = 4_000;
 /** Without a sign of life for so long, the socket is dead, whatever it says of itself. */
 const SILENCE_MS = 12_000;
@@ -80,7 +82,9 @@ export function createConnection(
   // way back does not wait until the silence was long enough.
   const cut = (): void => {
     outbox.stop();
-    socket.webSocket?.close();
+    // Not `close()` alone: its handshake waits for an answer that cannot come.
+    provider.onClose();
+    socket.onClose({ event: new CloseEvent('close', { code: CUT_CLOSE, reason: 'offline' }) });
   };
   globalThis.addEventListener('online', reconnect);
   globalThis.addEventListener('offline', cut);

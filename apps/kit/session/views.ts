@@ -54,6 +54,7 @@ export function createViews(deps: Deps): Views {
       if (isDropped) return;
       const document = new Y.Doc();
       let isComplete = false;
+      let hasOpened = false;
       const show = (): void => {
         // Half a copy is not a view: the rows that are still on their way would seem gone.
         if (isComplete && provider?.document === document) setValue(() => kind.read(document));
@@ -65,6 +66,12 @@ export function createViews(deps: Deps): Views {
         token: deps.token,
         // Awareness says nothing here, and costs a third of a reconnect.
         awareness: null,
+        onOpen() {
+          // DC2: a server drops a document that nobody reads and makes it anew, in the same epoch.
+          // So no copy outlives its socket; merged, the old one would bring removed rows back.
+          if (hasOpened) queueMicrotask(() => replace(opened, epoch));
+          hasOpened = true;
+        },
         onSynced() {
           isComplete = true;
           show();
@@ -74,6 +81,12 @@ export function createViews(deps: Deps): Views {
       provider = opened;
       document.on('update', show);
       opened.attach();
+    }
+
+    function replace(old: HocuspocusProvider, epoch: Epoch): void {
+      if (provider !== old) return;
+      discard();
+      open(epoch);
     }
 
     function denied(from: HocuspocusProvider, reason: string): void {
