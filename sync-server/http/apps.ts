@@ -29,6 +29,9 @@ export function createApps(): (
         );
       }
       const serve = sirv(folder, {
+        // Looks at the disk for each request. A list made at the start names files that a new build
+        // has removed, and opening one of those ends the process.
+        dev: true,
         etag: true,
         gzip: true,
         brotli: true,
