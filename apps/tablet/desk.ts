@@ -56,6 +56,8 @@ export function createDesk(
   lastView: ConsultationView | undefined,
 ): Desk {
   const [leaving, setLeaving] = createSignal<CommandId>();
+  /** The join that is on the disk: before, nobody may read that it is kept. */
+  const [stored, setStored] = createSignal<CommandId>();
   const clinicId = createMemo(() => course.context().clinic?.clinicId);
   const watchedLobby = createMemo(() => {
     const id = clinicId();
@@ -92,7 +94,9 @@ export function createDesk(
     lastConsultation: () => consultation() ?? (isOnline() && !isOver(last()) ? undefined : last()),
     isOnline,
     isKept: () => {
-      const delivery = course.step() === 'sending' ? join()?.() : leave()?.();
+      const isSending = course.step() === 'sending';
+      if (isSending && stored() !== (joinedId() as string | undefined)) return false;
+      const delivery = isSending ? join()?.() : leave()?.();
       return session.line().kind !== 'online' && delivery?.kind !== 'settled';
     },
     joinOutcome: () => {
@@ -111,7 +115,7 @@ export function createDesk(
       const command = joinCommand(course.context());
       if (course.step() !== 'sending' || consultation === null || command === undefined) return;
       try {
-        await session.send(command, joinIdOf(consultation.consultationId));
+        setStored(await session.send(command, joinIdOf(consultation.consultationId)));
       } catch (error) {
         const code = error instanceof NaervaerError ? error.code : 'notStored';
         const outcome = refused(isRefusalCode(code) ? code : 'notStored');
