@@ -13,7 +13,7 @@ test('a built file that is gone is not found, and the server goes on', async () 
   const server = await serverProcess();
   closers.push(server.dispose);
   await server.start();
-  const [asset = ''] = (await readdir(ASSETS)).filter((name) => name.endsWith('.woff2'));
+  const asset = (await readdir(ASSETS)).find((name) => name.endsWith('.woff2')) ?? '';
   const address = `${server.origin}/insight/assets/${asset}`;
   expect((await fetch(address)).status).toBe(200);
 
