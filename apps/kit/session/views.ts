@@ -85,13 +85,13 @@ export function createViews(deps: Deps): Views {
 
     function replace(old: HocuspocusProvider, epoch: Epoch): void {
       if (provider !== old) return;
-      discard();
+      forget();
       open(epoch);
     }
 
     function denied(from: HocuspocusProvider, reason: string): void {
       if (provider !== from) return;
-      discard();
+      forget();
       const epoch = epochOfReason(reason);
       if (epoch !== undefined) {
         if (epoch > newest) newest = epoch;
@@ -102,6 +102,18 @@ export function createViews(deps: Deps): Views {
       deps.onDenied(reason);
       setValue(() => undefined);
       retry = setTimeout(() => open(newest), RETRY_MS);
+    }
+
+    /**
+     * Discards a document that the server does not have open for us on this socket. The provider
+     * says CLOSE as it goes; said on a fresh socket before the next one of that name is open, it
+     * would close that one, which then shows its first copy for ever.
+     */
+    function forget(): void {
+      if (provider !== undefined) {
+        deps.socket.configuration.providerMap.delete(provider.effectiveName);
+      }
+      discard();
     }
 
     function discard(): void {

@@ -121,6 +121,12 @@ describe('a flaky network (T12)', () => {
     );
     await board.row(VILLY.name);
     expect(await rows()).toBe(1);
+    // The views of the new line live: what happens now is seen now, on both screens.
+    await clinic.page.getByRole('button', { name: 'Luk for video' }).click();
+    await tablet.page.getByText('Klinikken lukker for nye').waitFor();
+    await tablet.page.getByRole('button', { name: 'Forlad køen' }).click();
+    await tablet.page.getByRole('button', { name: 'Ja, forlad køen' }).click();
+    await until('no row', rows, (count) => count === 0);
   });
 });
 
