@@ -2,7 +2,8 @@
 export function listen(stream: MediaStream, report: (loudness: number) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
-  analyser.fftSize = 1024;
+  // 170 ms at 48 kHz, longer than the pause between two looks: no short sound falls between them.
+  analyser.fftSize = 8192;
   context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
