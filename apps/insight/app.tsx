@@ -1,4 +1,3 @@
-import { createEffect } from 'solid-js';
 import { ComingPage } from '@naervaer/kit/components';
 import { texts } from '@naervaer/kit/texts';
 
@@ -36,9 +35,6 @@ const words = texts({
 
 /** Administrators' and analysts' page (I): says what is coming. */
 export function App() {
-  createEffect(() => {
-    document.title = `${words().product} – Nærvær`;
-  });
   return (
     <ComingPage
       product={words().product}

@@ -1,4 +1,3 @@
-import { createEffect } from 'solid-js';
 import { ComingPage } from '@naervaer/kit/components';
 import { texts } from '@naervaer/kit/texts';
 
@@ -34,9 +33,6 @@ const words = texts({
 
 /** Citizens' and guests' page (V): says what is coming. */
 export function App() {
-  createEffect(() => {
-    document.title = `${words().product} – Nærvær`;
-  });
   return (
     <ComingPage
       product={words().product}

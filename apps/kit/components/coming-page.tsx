@@ -1,4 +1,4 @@
-import { For, type JSX } from 'solid-js';
+import { For, createEffect, type JSX } from 'solid-js';
 import { createDirectory } from '../directory/index.ts';
 import { texts } from '../texts/index.ts';
 import { Frame } from './frame.tsx';
@@ -13,6 +13,7 @@ const words = texts({
 });
 
 export interface ComingPageProps {
+  /** Also the browser tab's title. */
   product: string;
   detail: string;
   title: string;
@@ -27,6 +28,9 @@ export interface ComingPageProps {
 /** The page of an app that is not built yet: says calmly what it will be, and where to go now. */
 export function ComingPage(props: ComingPageProps) {
   const { directory } = createDirectory();
+  createEffect(() => {
+    document.title = `${props.product} – Nærvær`;
+  });
   return (
     <Frame isDemo={directory()?.mode === 'demo'}>
       <TopBar title={props.product} detail={props.detail} />
