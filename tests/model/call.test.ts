@@ -1,28 +1,11 @@
-import { callMachine, DENIED_REASONS, nextDeadline } from '@naervaer/machines/call';
-import type { CallEvent, CallSnapshot } from '@naervaer/machines/call';
+import { callMachine } from '@naervaer/machines/call';
+import type { CallSnapshot } from '@naervaer/machines/call';
 import { expect, test } from 'vitest';
 import { initialTransition, transition } from 'xstate';
 import { coverageOf } from './coverage.ts';
+import { callWalk } from './walks/call.ts';
 
-/** Deadlines count from here; the walk needs no other time. */
-const NOW = 1_000;
-
-const coverage = coverageOf({
-  name: 'call',
-  machine: callMachine,
-  events: (snapshot): readonly CallEvent[] => [
-    { type: 'MEDIA_READY', at: NOW },
-    ...DENIED_REASONS.map((reason) => ({ type: 'MEDIA_DENIED' as const, at: NOW, reason })),
-    { type: 'PEER_CHANGED', at: NOW, isPresent: true },
-    { type: 'PEER_CHANGED', at: NOW, isPresent: false },
-    { type: 'STREAM_FLOWS', at: NOW },
-    { type: 'FLOW_STOPPED', at: NOW },
-    { type: 'RETRY', at: NOW },
-    { type: 'DEADLINE', at: nextDeadline(snapshot) ?? NOW },
-    { type: 'ENDED', at: NOW },
-  ],
-  sameAs: ({ value, context }) => JSON.stringify([value, context]),
-});
+const coverage = coverageOf(callWalk);
 
 test('M3: generated paths reach every state and every transition of a call', () => {
   console.log(coverage.line);

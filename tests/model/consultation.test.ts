@@ -1,37 +1,11 @@
-import {
-  consultationMachine,
-  initialConsultation,
-  transitionConsultation,
-} from '@naervaer/machines/consultation';
-import type { Consultation, ConsultationEvent } from '@naervaer/machines/consultation';
+import { initialConsultation, transitionConsultation } from '@naervaer/machines/consultation';
+import type { Consultation } from '@naervaer/machines/consultation';
 import { expect, test } from 'vitest';
 import { coverageOf } from './coverage.ts';
-import { clinician, consultationId, eventsOn, request } from './people.ts';
+import { consultationWalk } from './walks/consultation.ts';
 
-const START = 1_000;
-const input = { request: request(1, 1, 1), at: START };
-
-const coverage = coverageOf({
-  name: 'consultation',
-  machine: consultationMachine,
-  input,
-  events: ({ context }): readonly ConsultationEvent[] => [
-    ...eventsOn(1, {
-      at: START,
-      clinicians: [clinician(1), clinician(2)],
-      waiter: input.request.waiter.personId,
-    }),
-    { type: 'DEADLINE', consultationId: consultationId(1), at: context.deadline ?? START },
-  ],
-  sameAs: ({ value, context }) =>
-    JSON.stringify([
-      value,
-      context.holder?.personId,
-      context.entered,
-      context.awaySince,
-      context.deadline !== null,
-    ]),
-});
+const { input } = consultationWalk;
+const coverage = coverageOf(consultationWalk);
 
 test('M3: generated paths reach every state and every transition of a consultation', () => {
   console.log(coverage.line);

@@ -1,4 +1,5 @@
 import type { AnyStateMachine, EventFromLogic, SnapshotFrom } from 'xstate';
+import type { MachineName, MachineOf } from './walks/index.ts';
 
 /** The names of a machine's leaf states, dotted: `desk.citizen`. Compile-time only. */
 type LeafOf<TValue> = TValue extends string
@@ -47,3 +48,64 @@ export interface Level<TMachine extends AnyStateMachine, World> {
   /** Ends what all worlds share: servers, browsers. */
   close(): Promise<void>;
 }
+
+/** A step whose event may be any of the machine's. */
+export type AnyStep<TMachine extends AnyStateMachine> = {
+  [TType in EventTypeOf<TMachine>]: Step<TMachine, TType>;
+}[EventTypeOf<TMachine>];
+
+/** A `Level` whose kind of world nobody outside it knows; made by `opened`. */
+export interface OpenLevel<TMachine extends AnyStateMachine> {
+  begin(): Promise<OpenWorld<TMachine>>;
+  /** Once for each machine, after its last path. */
+  close(): Promise<void>;
+}
+
+export interface OpenWorld<TMachine extends AnyStateMachine> {
+  act(step: AnyStep<TMachine>): Promise<void>;
+  /** @throws when the world does not look like the state of that name. */
+  check(name: StateNameOf<TMachine>, snapshot: SnapshotFrom<TMachine>): Promise<void>;
+  end(): Promise<void>;
+}
+
+export function opened<TMachine extends AnyStateMachine, World>(
+  level: Level<TMachine, World>,
+): OpenLevel<TMachine> {
+  return {
+    begin: async () => {
+      const world = await level.begin();
+      return {
+        act: (step) => {
+          // The table is keyed by the event's type; TypeScript cannot follow a key that is a union.
+          const act: (world: World, step: never) => Promise<void> =
+            level.events[step.event.type as EventTypeOf<TMachine>];
+          return act(world, step as never);
+        },
+        check: (name, snapshot) => level.states[name](world, snapshot),
+        end: () => level.end(world),
+      };
+    },
+    close: () => level.close(),
+  };
+}
+
+/** All machines at one level. */
+export type Levels = { readonly [TName in MachineName]: OpenLevel<MachineOf<TName>> };
+
+export interface LevelOptions {
+  /** Show the browser's windows (browser level). */
+  readonly isHeaded: boolean;
+  /** One line of progress or trouble for the tester, such as where a server listens. */
+  readonly say: (line: string) => void;
+}
+
+/**
+ * What `tests/model/{pure,server,browser}/index.ts` each export as `openLevels`. The command loads
+ * only the level that it runs. Start servers and browsers at the first `begin()` of a machine, not
+ * here: the tester may run one machine of four.
+ *
+ *     export const openLevels: OpenLevels = async (options) => ({
+ *       clinic: opened(clinicLevel(options)), consultation: …, tablet: …, call: …,
+ *     });
+ */
+export type OpenLevels = (options: LevelOptions) => Promise<Levels>;
