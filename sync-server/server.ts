@@ -132,7 +132,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       const person = people.get(guest.sessionId);
       return person !== undefined && core.mayRead(person, name);
     },
-    clinicOf: async (name) =>
+    clinicOf: (name) =>
       name.kind === 'consultation' ? core.whereabouts.clinicOf(name.consultationId) : name.clinicId,
   });
   const apps = createApps();

@@ -18,6 +18,10 @@ export type ViewName = Exclude<DocumentName, { kind: 'session' }>;
 export interface Projector {
   /** A view document was opened: fills it, and keeps it up to date until `detach`. */
   attach(name: ViewName, clinicId: ClinicId, document: Y.Doc): void;
+  /** Nobody reads it now: it is kept as it is, and costs nothing. */
+  rest(document: Y.Doc): void;
+  /** Somebody is about to read it: it is true again when this returns, and stays so. */
+  wake(document: Y.Doc): void;
   detach(document: Y.Doc): void;
   /** The clinic changed; only the keys that differ are written (DC5). */
   publish(clinicId: ClinicId): void;
@@ -48,6 +52,7 @@ function write(map: Y.Map<unknown>, wanted: ReadonlyMap<string, unknown>): void 
 export function createProjector(deps: Deps): Projector {
   const attached = new Map<Y.Doc, Attached>();
   const byClinic = new Map<ClinicId, Set<Y.Doc>>();
+  const resting = new Map<Y.Doc, Attached>();
 
   function fill(document: Y.Doc, { name }: Attached, snapshot: ClinicSnapshot): void {
     document.transact(() => {
@@ -77,21 +82,38 @@ export function createProjector(deps: Deps): Projector {
     if (snapshot !== undefined) fill(document, entry, snapshot);
   }
 
+  function follow(document: Y.Doc, entry: Attached): void {
+    attached.set(document, entry);
+    const set = byClinic.get(entry.clinicId) ?? new Set();
+    byClinic.set(entry.clinicId, set.add(document));
+    refresh(document, entry);
+  }
+
+  function leave(document: Y.Doc): Attached | undefined {
+    const entry = attached.get(document);
+    if (entry === undefined) return undefined;
+    attached.delete(document);
+    const set = byClinic.get(entry.clinicId);
+    set?.delete(document);
+    if (set?.size === 0) byClinic.delete(entry.clinicId);
+    return entry;
+  }
+
   return {
-    attach(name, clinicId, document) {
-      const entry: Attached = { name, clinicId };
-      attached.set(document, entry);
-      const set = byClinic.get(clinicId) ?? new Set();
-      byClinic.set(clinicId, set.add(document));
-      refresh(document, entry);
+    attach: (name, clinicId, document) => follow(document, { name, clinicId }),
+    rest(document) {
+      const entry = leave(document);
+      if (entry !== undefined) resting.set(document, entry);
+    },
+    wake(document) {
+      const entry = resting.get(document);
+      if (entry === undefined) return;
+      resting.delete(document);
+      follow(document, entry);
     },
     detach(document) {
-      const entry = attached.get(document);
-      if (entry === undefined) return;
-      attached.delete(document);
-      const set = byClinic.get(entry.clinicId);
-      set?.delete(document);
-      if (set?.size === 0) byClinic.delete(entry.clinicId);
+      leave(document);
+      resting.delete(document);
     },
     publish(clinicId) {
       for (const document of byClinic.get(clinicId) ?? []) {

@@ -1,6 +1,6 @@
 import type { Document } from '@hocuspocus/server';
 import { parseDocumentName } from '@naervaer/machines/protocol';
-import type { ClinicId, DocumentName } from '@naervaer/machines/protocol';
+import type { ClinicId, DocumentName, Epoch } from '@naervaer/machines/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Mailbox } from '../mailbox/index.ts';
@@ -25,6 +25,14 @@ export interface OpenDocuments {
   wrote(document: Document, context: Context): void;
   /** The document is another one now: its commands go to the mailbox. */
   changed(document: Document, context: Context): void;
+  /**
+   * Nobody has it open any more.
+   * @returns whether it stays: a view does as long as it could be opened again under its name, since
+   *   one made anew would merge with copies of the old one (DC2)
+   */
+  isKept(name: string): boolean;
+  /** Somebody opens it: a view that was kept is true again. */
+  wake(name: string): void;
   unload(name: string): void;
   find(name: string): Document | undefined;
 }
@@ -34,8 +42,9 @@ interface Deps {
   readonly log: Log;
   readonly mailbox: Mailbox;
   readonly projector: Projector;
+  readonly epoch: () => Epoch;
   /** The clinic that a view belongs to; undefined for a consultation that nobody knows. */
-  clinicOf(name: Exclude<DocumentName, { kind: 'session' }>): Promise<ClinicId | undefined>;
+  clinicOf(name: Exclude<DocumentName, { kind: 'session' }>): ClinicId | undefined;
 }
 
 export function createOpenDocuments({
@@ -43,6 +52,7 @@ export function createOpenDocuments({
   log,
   mailbox,
   projector,
+  epoch,
   clinicOf,
 }: Deps): OpenDocuments {
   const readers = new Map<Document, { readonly reader: OutboxReader; written: number }>();
@@ -67,7 +77,7 @@ export function createOpenDocuments({
         readers.set(document, { reader: createOutboxReader(document, mailbox, flow), written: 0 });
         return;
       }
-      const clinicId = await clinicOf(name);
+      const clinicId = clinicOf(name);
       if (clinicId === undefined) throw new Denied('unknownDocument');
       byName.set(documentName, document);
       projector.attach(name, clinicId, document);
@@ -90,6 +100,19 @@ export function createOpenDocuments({
       const entry = readers.get(document);
       if (entry === undefined || guest === undefined || state.isRefused) return;
       if (!entry.reader.read(guest)) refuse(state, entry.written);
+    },
+    isKept(documentName) {
+      const name = parseDocumentName(documentName);
+      const document = byName.get(documentName);
+      if (name === undefined || name.kind === 'session' || document === undefined) return false;
+      if (document.getConnectionsCount() > 0) return false;
+      if (name.epoch !== epoch() || clinicOf(name) === undefined) return false;
+      projector.rest(document);
+      return true;
+    },
+    wake(name) {
+      const document = byName.get(name);
+      if (document !== undefined) projector.wake(document);
     },
     unload(name) {
       const document = byName.get(name);

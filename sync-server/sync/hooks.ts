@@ -68,6 +68,7 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
     if (name.kind !== 'session' && name.epoch !== deps.epoch()) {
       throw new Denied(staleEpochReason(deps.epoch()));
     }
+    documents.wake(documentName);
     return guest;
   }
 
@@ -107,6 +108,8 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
       if (place?.is !== 'new') return;
       place.is = 'taken';
       state.open += 1;
+      // It may have been laid to rest between the permission and now.
+      documents.wake(documentName);
       if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
         presence.arrived(guest.personId);
       }
@@ -143,6 +146,10 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
       if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
         presence.left(guest.personId);
       }
+    }),
+    beforeUnloadDocument: guarded('beforeUnloadDocument', ({ documentName }) => {
+      // A hook that throws is how Hocuspocus is told that the document stays.
+      if (documents.isKept(documentName)) throw new Denied('kept');
     }),
     afterUnloadDocument: guarded('afterUnloadDocument', ({ documentName }) =>
       documents.unload(documentName),

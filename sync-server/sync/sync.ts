@@ -26,6 +26,7 @@ export interface SyncDoor {
   /** A new epoch began: every client comes again, with a spread, and opens its views under it. */
   renew(): void;
   readonly connections: number;
+  /** Documents that somebody has open now. */
   readonly documents: number;
   close(): Promise<void>;
 }
@@ -44,7 +45,7 @@ interface Deps {
   verify(token: string): Promise<Guest>;
   mayRead(guest: Guest, name: DocumentName): Promise<boolean>;
   /** The clinic that a view belongs to; undefined for a consultation that nobody knows. */
-  clinicOf(name: Exclude<DocumentName, { kind: 'session' }>): Promise<ClinicId | undefined>;
+  clinicOf(name: Exclude<DocumentName, { kind: 'session' }>): ClinicId | undefined;
 }
 
 /** A token that ran out is asked for again so long before, and borne so long after. */
@@ -52,6 +53,9 @@ const TOKEN_ASK_MS = 60_000;
 
 /** How long the clients of a whole country take to come again at night. */
 const RENEW_SPREAD_MS = 60_000;
+
+/** How long a view that can be opened no more – another epoch, a consultation long over – stays. */
+const TIDY_MS = 60_000;
 
 export function createSyncDoor(deps: Deps): SyncDoor {
   const { clock, log } = deps;
@@ -65,6 +69,13 @@ export function createSyncDoor(deps: Deps): SyncDoor {
     ...createHooks({ ...deps, documents }),
   });
   let isClosed = false;
+  let stopTidying = (): void => undefined;
+
+  function tidy(): void {
+    for (const document of hocuspocus.documents.values()) void hocuspocus.unloadDocument(document);
+    stopTidying = clock.after(TIDY_MS, tidy);
+  }
+  tidy();
 
   function serve(socket: WebSocket, sessionId: SessionId): void {
     const state: SocketState = {
@@ -144,10 +155,12 @@ export function createSyncDoor(deps: Deps): SyncDoor {
       return sockets.size;
     },
     get documents() {
-      return hocuspocus.getDocumentsCount();
+      const all = [...hocuspocus.documents.values()];
+      return all.filter((document) => document.getConnectionsCount() > 0).length;
     },
     async close() {
       isClosed = true;
+      stopTidying();
       await sockets.closeAll(CLOSE.goingAway, 'restart');
       wss.close();
     },

@@ -50,7 +50,8 @@ describe('an exception in a hook', () => {
   test.each([
     'accept',
     'attach',
-    'detach',
+    'rest',
+    'wake',
     'arrived',
     'left',
     'sessionOf',
@@ -220,6 +221,34 @@ test('DC1: the kit’s own views ask for their documents and never write into th
   expect(frames.filter(({ step }) => step === UPDATE)).toEqual([]);
   // What it answers when it is asked what it has is nothing, also after the restart.
   expect(frames.filter(({ step, bytes }) => step === 1 && bytes > EMPTY)).toEqual([]);
+});
+
+test('DC2: a view that nobody read for a while is no other document under the same name', async () => {
+  const { staff } = await realServer();
+  const clinician = await staff.clinician();
+  const { clinic, board } = await openClinic(clinician);
+  const caregiver = await staff.caregiver();
+  const join = caregiver.send(joinOnBehalf(clinic.ydernummer));
+  expect(await caregiver.outcome(join)).toEqual(ACCEPTED);
+  await eventually('the row', () => board.value()?.rows[0]);
+  const copy = board.document();
+  const epoch = board.epoch();
+
+  // Anybody's Yjs client keeps its copy while it is away; meanwhile nobody reads the board.
+  clinician.disconnect();
+  const consultationId = join as string as ConsultationId;
+  expect(await caregiver.ask({ type: 'leaveQueue', clinicId: clinic.id, consultationId })).toEqual(
+    ACCEPTED,
+  );
+  clinician.connect();
+  await eventually('the board again', () => clinician.isOnline() && board.value());
+  await eventually('no row', () => board.value()?.rows.length === 0);
+  // Said on the same socket, so all that was to come has come.
+  expect(await clinician.ask({ type: 'closeClinic', clinicId: clinic.id })).toEqual(ACCEPTED);
+  await eventually('the change', () => board.value()?.head.mode === 'closed');
+  expect(board.document()).toBe(copy);
+  expect(board.epoch()).toBe(epoch);
+  expect(board.value()?.rows).toEqual([]);
 });
 
 test('CM3: "synced" is not stored: outcome and view come after the commit, never before', async () => {

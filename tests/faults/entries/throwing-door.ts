@@ -42,7 +42,9 @@ const door = createSyncDoor({
   },
   projector: {
     attach: () => may('attach'),
-    detach: () => may('detach'),
+    rest: () => may('rest'),
+    wake: () => may('wake'),
+    detach: () => undefined,
     publish: () => undefined,
     publishConsultation: () => undefined,
   },
@@ -73,7 +75,7 @@ const door = createSyncDoor({
     may('mayRead');
     return true;
   },
-  async clinicOf() {
+  clinicOf() {
     may('clinicOf');
     return 'clinic' as ClinicId;
   },
