@@ -1,4 +1,5 @@
 import type { AnyStateMachine, EventFromLogic, SnapshotFrom } from 'xstate';
+import type { Walk } from './coverage.ts';
 import type { MachineName, MachineOf } from './walks/index.ts';
 
 /** The names of a machine's leaf states, dotted: `desk.citizen`. Compile-time only. */
@@ -23,12 +24,24 @@ export interface Step<TMachine extends AnyStateMachine, TType extends EventTypeO
   readonly isRefused: boolean;
 }
 
+/** What of a machine can be made to happen at a level; all of `WALKS` where nothing else is said. */
+export interface Reach<TMachine extends AnyStateMachine> {
+  /** Tours at this level are made of this walk: what can be done in which state, by real causes. */
+  readonly walk?: Walk<TMachine>;
+  /**
+   * Transitions that nobody can make here, by their key in `Coverage.missing`, each with its reason.
+   * They are printed and counted apart; a missing transition without a reason fails the run, and so
+   * does a reason for a transition that the walk makes.
+   */
+  readonly unreachable?: Readonly<Record<string, string>>;
+}
+
 /**
  * One machine at one level: what each event does there, and how each state is recognised. Both are
  * keyed by the machine's own names, so a state or an event that is missing does not compile.
  * `World` is whatever the level needs; each path gets a fresh one.
  */
-export interface Level<TMachine extends AnyStateMachine, World> {
+export interface Level<TMachine extends AnyStateMachine, World> extends Reach<TMachine> {
   /** A world in the machine's initial state. */
   begin(): Promise<World>;
   readonly events: {
@@ -55,7 +68,7 @@ export type AnyStep<TMachine extends AnyStateMachine> = {
 }[EventTypeOf<TMachine>];
 
 /** A `Level` whose kind of world nobody outside it knows; made by `opened`. */
-export interface OpenLevel<TMachine extends AnyStateMachine> {
+export interface OpenLevel<TMachine extends AnyStateMachine> extends Reach<TMachine> {
   begin(): Promise<OpenWorld<TMachine>>;
   /** Once for each machine, after its last path. */
   close(): Promise<void>;
@@ -72,6 +85,8 @@ export function opened<TMachine extends AnyStateMachine, World>(
   level: Level<TMachine, World>,
 ): OpenLevel<TMachine> {
   return {
+    ...(level.walk === undefined ? {} : { walk: level.walk }),
+    ...(level.unreachable === undefined ? {} : { unreachable: level.unreachable }),
     begin: async () => {
       const world = await level.begin();
       return {
