@@ -40,11 +40,11 @@ export interface Coverage<TMachine extends AnyStateMachine> {
 }
 
 const childrenOf = (node: AnyStateNode): AnyStateNode[] => Object.values(node.states);
-const leavesOf = (node: AnyStateNode): AnyStateNode[] =>
+export const leavesOf = (node: AnyStateNode): AnyStateNode[] =>
   childrenOf(node).length === 0 ? [node] : childrenOf(node).flatMap(leavesOf);
 const lineageOf = (node: AnyStateNode): AnyStateNode[] =>
   node.parent === undefined ? [node] : [node, ...lineageOf(node.parent)];
-const nameOf = (node: AnyStateNode): string => node.path.join('.') || node.id;
+export const nameOf = (node: AnyStateNode): string => node.path.join('.') || node.id;
 
 /** One branch of one event in one leaf state; guarded branches of an event are counted apart. */
 const keyOf = (leaf: AnyStateNode, transition: AnyTransitionDefinition): string => {
@@ -54,14 +54,22 @@ const keyOf = (leaf: AnyStateNode, transition: AnyTransitionDefinition): string 
   return `${nameOf(leaf)} × ${eventType || 'always'}[${branches?.indexOf(transition)}]${from}`;
 };
 
+/** One branch that a leaf state can take; it may be a parent's. */
+export interface Branch {
+  /** As in `Coverage.missing`, e.g. `desk.citizen × SIGN_OUT[0] (of desk)`. */
+  readonly key: string;
+  readonly leaf: AnyStateNode;
+  readonly transition: AnyTransitionDefinition;
+}
+
 /** The branches that a leaf can take: its own and its parents', until one without a guard. */
-function requiredOf(leaf: AnyStateNode): string[] {
-  const required: string[] = [];
+export function branchesOf(leaf: AnyStateNode): Branch[] {
+  const required: Branch[] = [];
   const closed = new Set<string>();
   for (const node of lineageOf(leaf)) {
     for (const transition of [...node.transitions.values(), node.always ?? []].flat()) {
       if (closed.has(transition.eventType)) continue;
-      required.push(keyOf(leaf, transition));
+      required.push({ key: keyOf(leaf, transition), leaf, transition });
       if (transition.guard === undefined) closed.add(transition.eventType);
     }
   }
@@ -75,7 +83,7 @@ const activeLeaves = (snapshot: AnyMachineSnapshot): AnyStateNode[] =>
  * The branches that an event takes in a snapshot, the eventless ones that follow included, and the
  * states on the way.
  */
-function takenBy(
+export function takenBy(
   machine: AnyStateMachine,
   snapshot: AnyMachineSnapshot,
   event: EventFromLogic<AnyStateMachine>,
@@ -126,8 +134,8 @@ export function coverageOf<TMachine extends AnyStateMachine>(
   const transitions = new Map(
     leaves
       .filter((leaf) => leaf.type !== 'final')
-      .flatMap(requiredOf)
-      .map((key) => [key, false]),
+      .flatMap(branchesOf)
+      .map(({ key }) => [key, false]),
   );
   const paths: Path<TMachine>[] = [];
   for (const { state: reached, steps } of shortest) {
