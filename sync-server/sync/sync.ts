@@ -21,6 +21,8 @@ import { createSockets } from './sockets.ts';
 export interface SyncDoor {
   /** Takes an HTTP upgrade of the sync path; answers 4xx/5xx on the raw socket when it does not. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Serves a socket that is open already and known to be this session's. */
+  serve(socket: WebSocket, sessionId: SessionId): void;
   /** Ends every connection of these sessions, now. */
   revoke(sessionIds: readonly SessionId[]): void;
   /** A new epoch began: every client comes again, with a spread, and opens its views under it. */
@@ -39,6 +41,8 @@ interface Deps {
   readonly mailbox: Mailbox;
   readonly projector: Projector;
   readonly presence: Presence;
+  /** A socket that says nothing for so long is closed. Default: Hocuspocus' minute. */
+  readonly silenceMs?: number;
   /** The session of the browser that asks for the upgrade. */
   sessionOf(request: IncomingMessage): Promise<SessionId | undefined>;
   /** @throws {NaervaerError} `signedOut` · `sessionExpired` */
@@ -50,6 +54,8 @@ interface Deps {
 
 /** A token that ran out is asked for again so long before, and borne so long after. */
 const TOKEN_ASK_MS = 60_000;
+
+const SILENCE_MS = 60_000;
 
 /** How long the clients of a whole country take to come again at night. */
 const RENEW_SPREAD_MS = 60_000;
@@ -64,6 +70,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
   const wss = new WebSocketServer({ noServer: true, maxPayload: SYNC_LIMITS.message });
   const hocuspocus = new Hocuspocus<Context>({
     quiet: true,
+    timeout: deps.silenceMs ?? SILENCE_MS,
     maxPendingDocuments: SYNC_LIMITS.documents,
     maxUnauthenticatedQueueSize: SYNC_LIMITS.message,
     ...createHooks({ ...deps, documents }),
@@ -141,6 +148,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
   }
 
   return {
+    serve,
     upgrade(request, socket, head) {
       admit(request, socket, head).catch((error: unknown) => {
         log.error(shapeOf(error), 'upgrade failed');

@@ -21,9 +21,14 @@ export interface Connection {
 
 /** As the provider itself says of a socket that it gives up. */
 const CUT_CLOSE = 4408;
-const PULSE_MS = 4_000;
-/** Without a sign of life for so long, the socket is dead, whatever it says of itself. */
-const SILENCE_MS = 12_000;
+
+/** How often a line is felt. A simulation, whose lines cost work and no time, feels it less often. */
+export interface Pace {
+  readonly pulseMs: number;
+  /** Without a sign of life for so long, the socket is dead, whatever it says of itself. */
+  readonly silenceMs: number;
+}
+const PACE: Pace = { pulseMs: 4_000, silenceMs: 12_000 };
 
 const socketUrl = (app: App): string => `${location.origin.replace(/^http/, 'ws')}/sync?app=${app}`;
 
@@ -32,6 +37,7 @@ export function createConnection(
   sessionId: SessionId,
   outbox: Outbox,
   tokens: Tokens,
+  pace: Pace = PACE,
 ): Connection {
   const monitor = createLineMonitor();
   const [isDelivered, setDelivered] = createSignal(false);
@@ -43,7 +49,7 @@ export function createConnection(
     factor: 1.6,
     maxDelay: 6_000,
     jitter: true,
-    messageReconnectTimeout: SILENCE_MS,
+    messageReconnectTimeout: pace.silenceMs,
     onClose({ event }) {
       if (event.code === SIGNED_OUT_CLOSE && event.reason === 'signedOut') tokens.end();
       monitor.closed(event.code);
@@ -76,7 +82,7 @@ export function createConnection(
 
   const pulse = setInterval(() => {
     if (provider.isAuthenticated) provider.sendStateless('ping');
-  }, PULSE_MS);
+  }, pace.pulseMs);
   const reconnect = (): void => void socket.connect();
   // The browser knows before the socket does: nothing goes into a pipe that leads nowhere, and the
   // way back does not wait until the silence was long enough.

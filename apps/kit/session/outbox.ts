@@ -5,6 +5,8 @@ import type { CommandId, CommandInput, Outcome } from '@naervaer/machines/protoc
 import * as Y from 'yjs';
 import { openShelf } from './shelf.ts';
 import type { Entry } from './shelf.ts';
+import { browserTabs } from './tabs.ts';
+import type { Tabs } from './tabs.ts';
 import type { SessionVault } from './vault.ts';
 
 /**
@@ -38,12 +40,12 @@ export interface Outbox {
 const REMEMBERED = 64;
 const SETTLED = 'settled';
 
-export async function openOutbox(vault: SessionVault): Promise<Outbox> {
+export async function openOutbox(vault: SessionVault, tabs: Tabs = browserTabs): Promise<Outbox> {
   const document = new Y.Doc();
   const entries = document.getMap<unknown>(KEYS.outbox);
   const outcomes = document.getMap<Outcome>(KEYS.outcomes);
   const settled = new Map<string, Outcome>((await vault.get<[string, Outcome][]>(SETTLED)) ?? []);
-  const shelf = await openShelf(vault);
+  const shelf = await openShelf(vault, tabs);
   const held = new Map<string, Entry>(shelf.found.held);
   /** On the disk as offered, and on the way into the document. */
   const offering = new Map<string, Entry>();

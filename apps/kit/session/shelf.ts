@@ -1,4 +1,5 @@
 import type { CommandInput } from '@naervaer/machines/protocol';
+import type { Tabs } from './tabs.ts';
 import type { SessionVault } from './vault.ts';
 
 /** One command as it is kept and sent. */
@@ -28,41 +29,24 @@ export interface Shelf {
 }
 
 const PREFIX = 'outbox/';
-/** A page that reloads waits this long for its own former life to let go. */
-const LET_GO_MS = 2_000;
 
-/** Holds the lock of that name until released. @returns undefined when somebody else has it */
-function hold(name: string, options: LockOptions): Promise<(() => void) | undefined> {
-  return new Promise((resolve) => {
-    navigator.locks
-      .request(name, options, (lock) => {
-        if (lock === null) return resolve(undefined);
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(() => resolve(undefined));
-  });
+/** This tab's place on the shelf; another one when the tab was duplicated and its twin lives. */
+async function takeKey(
+  tabs: Tabs,
+): Promise<{ readonly key: string; readonly release: () => void }> {
+  const id = tabs.name() ?? crypto.randomUUID();
+  const release = await tabs.hold(`naervaer-${PREFIX}${id}`, 'reload');
+  tabs.rename(release === undefined ? undefined : id);
+  return release === undefined ? takeKey(tabs) : { key: `${PREFIX}${id}`, release };
 }
 
-/** This tab's name; another one when the tab was duplicated and its twin lives. */
-async function takeKey(): Promise<{ readonly key: string; readonly release: () => void }> {
-  const kept = sessionStorage.getItem('naervaer-tab');
-  const id = kept ?? crypto.randomUUID();
-  const release = await hold(`naervaer-${PREFIX}${id}`, { signal: AbortSignal.timeout(LET_GO_MS) });
-  if (release !== undefined) {
-    sessionStorage.setItem('naervaer-tab', id);
-    return { key: `${PREFIX}${id}`, release };
-  }
-  sessionStorage.removeItem('naervaer-tab');
-  return takeKey();
-}
-
-export async function openShelf(vault: SessionVault): Promise<Shelf> {
-  const { key, release } = await takeKey();
+export async function openShelf(vault: SessionVault, tabs: Tabs): Promise<Shelf> {
+  const { key, release } = await takeKey(tabs);
   const own = await vault.get<Kept>(key);
   const adopted: { readonly key: string; readonly kept: Kept; readonly release: () => void }[] = [];
   for (const other of await vault.keys(PREFIX)) {
     if (other === key) continue;
-    const letGo = await hold(`naervaer-${other}`, { ifAvailable: true });
+    const letGo = await tabs.hold(`naervaer-${other}`, 'now');
     if (letGo === undefined) continue;
     const kept = await vault.get<Kept>(other);
     adopted.push({ key: other, kept: kept ?? { held: [], offered: [] }, release: letGo });
