@@ -33,6 +33,8 @@ export interface OpenView<T> {
   readonly denied: () => string | undefined;
   readonly epoch: () => Epoch;
   readonly document: () => Y.Doc;
+  /** Calls back after everything that may have changed `value`. */
+  onChange(changed: () => void): void;
   close(): void;
 }
 
@@ -59,6 +61,8 @@ export interface SyncClient {
   readonly isOnline: () => boolean;
   /** What Hocuspocus calls synced: the server has read all; nothing says that it is stored. */
   readonly isSynced: () => boolean;
+  /** Resolves when all that the server said before has arrived here; waits for a lost line. */
+  heard(): Promise<void>;
   readonly lastClose: () => { code: number; reason: string } | undefined;
   disconnect(): void;
   connect(): void;
@@ -69,13 +73,13 @@ export interface SyncClient {
 const TOKEN_MS = 60_000;
 
 /** Asks until the server answers: one that is down now is up again in a moment. */
-function tokenOf(person: SignedInPerson): () => Promise<string> {
+function tokenOf(person: SignedInPerson, now: () => number): () => Promise<string> {
   let kept: { token: string; until: number } | undefined;
   return async () => {
     for (;;) {
-      if (kept !== undefined && performance.now() < kept.until) return kept.token;
+      if (kept !== undefined && now() < kept.until) return kept.token;
       try {
-        kept = { token: await person.token(), until: performance.now() + TOKEN_MS };
+        kept = { token: await person.token(), until: now() + TOKEN_MS };
       } catch (error) {
         // `fetch` throws a TypeError for a network that is gone; all else is the server's no.
         if (!(error instanceof TypeError)) return '';
@@ -88,13 +92,18 @@ function tokenOf(person: SignedInPerson): () => Promise<string> {
 /** How long a command may take, a restart of the server included. */
 const OUTCOME_MS = 30_000;
 
-export function syncClient(person: SignedInPerson): SyncClient {
+/** @param now milliseconds by which a token grows old; another one where the server's clock jumps */
+export function syncClient(
+  person: SignedInPerson,
+  now: () => number = () => performance.now(),
+): SyncClient {
   const document = new Y.Doc();
   const outbox = document.getMap<unknown>(KEYS.outbox);
   const outcomes = document.getMap<Outcome>(KEYS.outcomes);
   const settled = new Map<string, Outcome>();
   const waiting = new Map<string, (outcome: Outcome) => void>();
   const views = new Set<OpenView<unknown>>();
+  const pongs: (() => void)[] = [];
   let isOnline = false;
   let lastClose: { code: number; reason: string } | undefined;
 
@@ -118,7 +127,7 @@ export function syncClient(person: SignedInPerson): SyncClient {
       lastClose = { code: event.code, reason: event.reason };
     },
   });
-  const token = tokenOf(person);
+  const token = tokenOf(person, now);
   const provider = new HocuspocusProvider({
     websocketProvider: socket,
     name: sessionDocument(person.info.sessionId),
@@ -127,6 +136,11 @@ export function syncClient(person: SignedInPerson): SyncClient {
     token,
     onSynced: () => {
       isOnline = true;
+      // What was asked on a line that broke is asked again.
+      for (const _ of pongs) provider.sendStateless('ping');
+    },
+    onStateless: ({ payload }) => {
+      if (payload === 'pong') pongs.shift()?.();
     },
   });
   provider.attach();
@@ -149,6 +163,8 @@ export function syncClient(person: SignedInPerson): SyncClient {
     let epoch = UNKNOWN_EPOCH;
     let denied: string | undefined;
     let view: HocuspocusProvider;
+    const listeners: (() => void)[] = [];
+    const changed = (): void => listeners.forEach((listener) => listener());
     const follow = (): HocuspocusProvider => {
       const opened = new HocuspocusProvider({
         websocketProvider: socket,
@@ -157,6 +173,7 @@ export function syncClient(person: SignedInPerson): SyncClient {
         token,
         onSynced: () => {
           denied = undefined;
+          changed();
         },
         onAuthenticationFailed: ({ reason }) => {
           if (view !== opened) return;
@@ -170,6 +187,7 @@ export function syncClient(person: SignedInPerson): SyncClient {
           });
         },
       });
+      opened.document.on('update', changed);
       opened.attach();
       return opened;
     };
@@ -179,6 +197,7 @@ export function syncClient(person: SignedInPerson): SyncClient {
       denied: () => denied,
       epoch: () => epoch,
       document: () => view.document,
+      onChange: (listener) => void listeners.push(listener),
       close: () => {
         views.delete(handle);
         view.destroy();
@@ -237,6 +256,11 @@ export function syncClient(person: SignedInPerson): SyncClient {
       ),
     isOnline: () => isOnline,
     isSynced: () => provider.isSynced && !provider.hasUnsyncedChanges,
+    heard: () =>
+      new Promise((resolve) => {
+        pongs.push(resolve);
+        if (isOnline) provider.sendStateless('ping');
+      }),
     lastClose: () => lastClose,
     disconnect: () => socket.disconnect(),
     connect: () => void socket.connect(),

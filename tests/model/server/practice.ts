@@ -1,0 +1,136 @@
+import { newCommandId } from '@naervaer/machines/protocol';
+import type { ClinicId, ConsultationId, Outcome } from '@naervaer/machines/protocol';
+import { CLINIC } from '@naervaer/sync-server/demo/people.ts';
+import { untilNight } from '@naervaer/sync-server/epochs/index.ts';
+import '../../support/fresh-connections.ts';
+import { eventually } from '../../support/eventually.ts';
+import { demoPerson } from '../../support/sign-in.ts';
+import { crankedServer } from './cranked-server.ts';
+import { signedIn } from './person.ts';
+import type { Person } from './person.ts';
+
+const MINUTE = 60_000;
+/** One jump of the clock: shorter than a caregiver's session lasts without a new token (60 min). */
+const HOP = 20 * MINUTE;
+/** How long the clients of a whole country take to come again at night. */
+const NIGHT = MINUTE;
+/** Between two things that people do: refills what a client may send in a second. */
+const PAUSE = 1_000;
+
+/** One running server with one clinic, people at work there, and time that passes when told. */
+export interface Practice {
+  readonly origin: string;
+  readonly clinicId: ClinicId;
+  now(): number;
+  /** Signs in at the organisation's provider, at the first call for each; in reach from then on. */
+  person(name: string): Promise<Person>;
+  /** A device more of somebody: a sign-in of its own, which ends with `leave`. */
+  device(name: string): Promise<Person>;
+  /** Time passes; whoever was in reach before is in reach after. */
+  skip(ms: number): Promise<void>;
+  /** People of this practice are out of reach, and the server has noticed each. */
+  lose(...people: readonly Person[]): Promise<void>;
+  /** Resolves when all that was begun at the clinic is committed and shown to everybody in reach. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A colleague who does nothing but look on. */
+export const OBSERVER = 'Sofie Granlund';
+
+export async function openPractice(): Promise<Practice> {
+  const server = await crankedServer();
+  const people = new Map<string, Person>();
+  const devices = new Set<Person>();
+  const everybody = (): Person[] =>
+    [...people.values(), ...devices].filter(({ isGone }) => !isGone);
+  const clinicId = CLINIC.north;
+
+  const renew = async (): Promise<void> => {
+    await Promise.all(everybody().map((person) => person.renew()));
+  };
+  /** Epochs turn at night, and every socket is closed within the minute after (DC5). */
+  async function passNight(): Promise<void> {
+    const epoch = async (): Promise<unknown> =>
+      ((await (await fetch(`${server.origin}/health`)).json()) as { epoch: unknown }).epoch;
+    const before = await epoch();
+    await server.skip(untilNight(server.now()) + 1);
+    await eventually('the epoch of the new day', async () => (await epoch()) !== before);
+    await renew();
+    await server.skip(NIGHT + 1);
+    await Promise.all(everybody().map((person) => person.renew('now')));
+  }
+  // So that a run at any time of day is the same run.
+  await passNight();
+
+  async function arrive(name: string): Promise<Person> {
+    return signedIn({ origin: server.origin, who: demoPerson(name), now: server.now });
+  }
+
+  const practice: Practice = {
+    origin: server.origin,
+    clinicId,
+    now: server.now,
+    async person(name) {
+      const present = people.get(name);
+      if (present !== undefined) return present;
+      const person = await arrive(name);
+      people.set(name, person);
+      return person;
+    },
+    async device(name) {
+      const device = await arrive(name);
+      devices.add(device);
+      return device;
+    },
+    async skip(ms) {
+      for (let left = ms; left > 0;) {
+        const night = untilNight(server.now());
+        const step = Math.min(left, HOP, night);
+        if (step === night) await passNight();
+        else {
+          await server.skip(step);
+          await renew();
+        }
+        left -= step;
+      }
+    },
+    async lose(...lost) {
+      for (const person of lost) {
+        if (!person.isHere) continue;
+        const { leaving } = await server.skip(0);
+        person.go();
+        await eventually(
+          `${person.name} being missed`,
+          async () => (await server.skip(0)).leaving > leaving,
+        );
+      }
+    },
+    async settle() {
+      // Taken in turn by the clinic's actor, committed after all before it, and refused.
+      const consultationId = newCommandId() as string as ConsultationId;
+      const observer = await practice.person(OBSERVER);
+      const told = await observer.ask({ type: 'claim', clinicId, consultationId });
+      expectOutcome(told, { status: 'refused', code: 'unknownConsultation' });
+      await Promise.all(
+        everybody()
+          .filter(({ isHere }) => isHere)
+          .map(({ client }) => client.heard()),
+      );
+      await practice.skip(PAUSE);
+    },
+    async close() {
+      for (const person of everybody()) person.leave();
+      await server.close();
+    },
+  };
+  return practice;
+}
+
+/** @throws with both outcomes when they differ */
+export function expectOutcome(told: Outcome, expected: Outcome): void {
+  const [a, b] = [told, expected].map((outcome) =>
+    JSON.stringify(outcome, Object.keys(outcome).sort()),
+  );
+  if (a !== b) throw new Error(`told ${a} instead of ${b}`);
+}
