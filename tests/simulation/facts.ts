@@ -56,6 +56,8 @@ export type Fact =
     }
   /** The disk has it. The server may not know yet, or never. */
   | { readonly kind: 'committed'; readonly batch: readonly Entry[] }
+  /** The disk refused a batch: nothing of it is kept. */
+  | { readonly kind: 'unwritten'; readonly batch: readonly Entry[] }
   | { readonly kind: 'serverStarted'; readonly epoch: Epoch }
   | { readonly kind: 'serverDied' }
   /** What a screen shows changed. */
