@@ -32,6 +32,8 @@ export interface Clerk {
   readonly mode: ClinicMode;
   /** Not over, in order of arrival. */
   readonly open: readonly Case[];
+  /** Over for less than an hour. */
+  readonly over: readonly Case[];
   /** When something is to happen by itself next. */
   readonly due: Instant | undefined;
   caseOf(id: ConsultationId): Case | undefined;
@@ -202,6 +204,9 @@ export function createClerk(): Clerk {
     },
     get open() {
       return open();
+    },
+    get over() {
+      return [...cases.values()].filter((one) => !isOpen(one));
     },
     get due() {
       const all = [...cases.values()].flatMap(({ due }) => (due === null ? [] : [due]));
