@@ -24,6 +24,7 @@ const outcome = (of: 'join' | 'leave', status: 'accepted' | 'refused'): TabletEv
 
 const EVERYWHERE: readonly TabletEvent[] = [
   { type: 'ACTIVITY', at },
+  deadline(30_000),
   deadline(90_000),
   deadline(120_000),
   deadline(270_000),
