@@ -6,7 +6,9 @@ export interface Asked {
   readonly id: CommandId;
   readonly page: Page;
   readonly command: CommandInput;
+  /** Of what was said in one tab, over its reloads. */
   readonly order: number;
+  readonly tab: number;
 }
 
 /** What was asked for, what was stored of it and what was told, as far as a rule needs it. */

@@ -147,7 +147,8 @@ const inOrder = rule(
             line.delete(commandId);
             if (asked === undefined) continue;
             const earlier = [...line.values()].find(
-              ({ order, page }) => order < asked.order && page.device === asked.page.device,
+              ({ order, tab, page }) =>
+                order < asked.order && tab === asked.tab && page.device === asked.page.device,
             );
             if (earlier === undefined) continue;
             broken(

@@ -40,12 +40,21 @@ const inTime = rule(
     let last: Instant | undefined;
     /** How long the server has been up in all. */
     let up = 0;
+    /** The server's clock minus true time, but for what it drifts. */
+    let offset = 0;
 
     return ({ fact, at }) => {
       if (isUp && last !== undefined) up += at - last;
       last = at;
       if (fact.kind === 'serverStarted') isUp = true;
       if (fact.kind === 'serverDied') isUp = false;
+      if (fact.kind === 'clockSet') {
+        offset += fact.by;
+        // A deadline is told by the server's clock: set back, it comes so much later.
+        for (const [clinic, { due, until }] of waits) {
+          waits.set(clinic, { due, until: until + Math.max(0, -fact.by) });
+        }
+      }
       if (fact.kind === 'unwritten') {
         // What could not be written has to be tried again, for as long as the disk takes nothing.
         for (const [clinic, { due, until }] of waits) {
@@ -58,7 +67,9 @@ const inTime = rule(
         const { due } = clerk;
         if (due === undefined) waits.delete(clinic);
         else if (waits.get(clinic)?.due !== due) {
-          waits.set(clinic, { due, until: up + Math.max(0, due - event.at) + LATE_MS });
+          // Events never go back in time, so after a clock was set back they run ahead of it.
+          const ahead = Math.max(0, event.at - (at + offset));
+          waits.set(clinic, { due, until: up + Math.max(0, due - event.at) + ahead + LATE_MS });
         }
       }
       for (const [{ facts }, { until }] of waits) {

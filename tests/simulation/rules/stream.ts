@@ -91,7 +91,7 @@ export function createStream() {
     asked(page: Page, n: number, command: CommandInput) {
       const order = (orders.get(page.sessionId) ?? 0) + 1;
       orders.set(page.sessionId, order);
-      push({ kind: 'asked', page, id: commandId(n), command, order });
+      push({ kind: 'asked', page, id: commandId(n), command, order, tab: 0 });
     },
     told: (page: Page, n: number, outcome: Outcome = ACCEPTED) =>
       push({ kind: 'told', page, id: commandId(n), outcome }),
