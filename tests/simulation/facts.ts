@@ -37,13 +37,17 @@ export type ShownView =
  * that a rule cannot know what no user, no disk and no wire shows.
  */
 export type Fact =
-  /** A command is durably in the outbox of its device. `order` counts the session's commands. */
+  /**
+   * A command is durably in the outbox of its device. `order` counts what the session said in one
+   * `tab`, over its reloads; two tabs that do not hear of each other have no order between them.
+   */
   | {
       readonly kind: 'asked';
       readonly page: Page;
       readonly id: CommandId;
       readonly command: CommandInput;
       readonly order: number;
+      readonly tab: number;
     }
   /** A device took a command back that had never been sent. */
   | { readonly kind: 'withdrawn'; readonly page: Page; readonly id: CommandId }
@@ -60,6 +64,8 @@ export type Fact =
   | { readonly kind: 'unwritten'; readonly batch: readonly Entry[] }
   | { readonly kind: 'serverStarted'; readonly epoch: Epoch }
   | { readonly kind: 'serverDied' }
+  /** The server's own clock jumped by so many milliseconds; its deadlines are told by it. */
+  | { readonly kind: 'clockSet'; readonly by: number }
   /** What a screen shows changed. */
   | { readonly kind: 'shown'; readonly page: Page; readonly shown: ShownView }
   /** The screen looks at it no more: page closed, or another screen. */

@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+
+/** Who and what a story is about; the world has these devices and no others. */
+export const DEVICES = ['Anna', 'Anna2', 'Bo', 'Carla', 'Dan', 'Eva', 'Finn', 'Gry'] as const;
+export type DeviceName = (typeof DEVICES)[number];
+
+/** One thing that happens in a story. Plain JSON: what is found can be pasted as a test. */
+export type Step =
+  /** Somebody does something; `choice` picks it from what the screen shows. */
+  | { readonly do: 'act'; readonly on: DeviceName; readonly choice: number }
+  | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'night' }
+  | {
+      readonly do: 'reload' | 'close' | 'secondTab' | 'signOut' | 'revoke';
+      readonly on: DeviceName;
+    }
+  /** `isKnown`: the browser says `offline`; else nobody notices until it is silent for long. */
+  | { readonly do: 'cut'; readonly on: DeviceName; readonly isKnown: boolean }
+  | { readonly do: 'heal'; readonly on: DeviceName }
+  /** Now, or at the next commit: before it is on the disk, or after and before anybody knows. */
+  | { readonly do: 'kill'; readonly when: 'now' | 'before' | 'after' }
+  | { readonly do: 'start' }
+  | { readonly do: 'diskFull'; readonly isFull: boolean }
+  | { readonly do: 'jump'; readonly on: DeviceName | 'server'; readonly ms: number };
+
+export type Story = readonly Step[];
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const constant = <const T extends Step>(step: T): fc.Arbitrary<Step> => fc.constant(step);
+const on = fc.constantFrom(...DEVICES);
+/** Those whose hands ask for something. */
+const hands = fc.constantFrom<DeviceName>(
+  'Anna',
+  'Anna',
+  'Anna2',
+  'Bo',
+  'Bo',
+  'Carla',
+  'Dan',
+  'Dan',
+  'Eva',
+  'Eva',
+  'Finn',
+  'Gry',
+);
+const choice = fc.nat({ max: 9_999 });
+
+const act: fc.Arbitrary<Step> = fc.record({ do: fc.constant('act' as const), on: hands, choice });
+const wait = (max: number): fc.Arbitrary<Step> =>
+  fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max }) });
+const jump = fc.oneof(
+  fc.integer({ min: -2 * HOUR, max: 2 * HOUR }),
+  fc.integer({ min: -48 * HOUR, max: 48 * HOUR }),
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 46, arbitrary: act },
+  { weight: 14, arbitrary: wait(200) },
+  { weight: 14, arbitrary: wait(10 * SECOND) },
+  { weight: 6, arbitrary: wait(5 * MINUTE) },
+  { weight: 3, arbitrary: wait(HOUR) },
+  { weight: 1, arbitrary: wait(8 * HOUR) },
+  { weight: 1, arbitrary: constant({ do: 'night' }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('reload' as const), on }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('close' as const), on }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('secondTab' as const), on }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('signOut' as const), on }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke' as const), on }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('cut' as const), on, isKnown: fc.boolean() }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('heal' as const), on }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('kill' as const),
+      when: fc.constantFrom('now' as const, 'before' as const, 'after' as const),
+    }),
+  },
+  { weight: 4, arbitrary: constant({ do: 'start' }) },
+  { weight: 1, arbitrary: constant({ do: 'diskFull', isFull: true }) },
+  { weight: 3, arbitrary: constant({ do: 'diskFull', isFull: false }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('jump' as const), on, ms: jump }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('jump' as const),
+      on: fc.constant('server' as const),
+      ms: jump,
+    }),
+  },
+);
+
+/** Stories of up to `longest` steps. */
+export const stories = (longest: number): fc.Arbitrary<Story> =>
+  fc.noBias(fc.array(step, { minLength: 0, maxLength: longest, size: 'max' }));

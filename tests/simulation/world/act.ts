@@ -1,0 +1,179 @@
+import type { ClinicId } from '@naervaer/machines/protocol';
+import { consultationIdOf } from '@naervaer/machines/protocol';
+import { mix } from '../kernel/chance.ts';
+import { openPage } from '../people/page.ts';
+import type { Page } from '../people/page.ts';
+import { startProgram } from '../people/program.ts';
+import { caregiverWish, clinicianWish } from '../people/wishes.ts';
+import type { Said, Wish } from '../people/wishes.ts';
+import { wordsOf } from '../people/words.ts';
+import type { Device } from './device.ts';
+import { CLINICS } from './town.ts';
+import type { World } from './world.ts';
+
+/** What people do with their devices. Each runs as a task of the page that it is done on. */
+
+export function openTab(world: World, device: Device, tab: number): void {
+  const process = world.processOn(device, 'page');
+  const fact = world.pageFact(device);
+  const count = `${fact.sessionId}/${tab}`;
+  const { session } = device;
+  world.kernel.post(process, 0, () => {
+    const page = openPage({
+      fact,
+      process,
+      tab,
+      browser: device.browser,
+      emit: world.emit,
+      nextOrder() {
+        const order = (device.orders.get(count) ?? 0) + 1;
+        device.orders.set(count, order);
+        return order;
+      },
+      syncToken: () => world.ask(device, process, (server) => server.syncToken(fact.sessionId)),
+      endSession() {
+        void world
+          .ask(device, process, async (server) => {
+            await server.endSession(fact.sessionId);
+            return null;
+          })
+          .catch(() => undefined);
+        if (device.session === session) device.session = undefined;
+      },
+    });
+    device.tabs.set(tab, page);
+  });
+}
+
+/** Page and locks are gone; what is on the device's disk stays. */
+export function endTab(world: World, device: Device, tab: number): void {
+  const page = device.tabs.get(tab);
+  if (page === undefined) return;
+  device.tabs.delete(tab);
+  page.process.kill();
+  page.died();
+  device.browser.died(page.process);
+  device.link.died(page.process);
+}
+
+function runProgram(world: World, device: Device): void {
+  const process = world.processOn(device, 'run');
+  const fact = world.pageFact(device);
+  const clinicId = device.owner.person.clinics[0] as ClinicId;
+  world.kernel.post(process, 0, () => {
+    device.program = startProgram({
+      fact,
+      process,
+      clinicId,
+      emit: world.emit,
+      syncToken: () => world.ask(device, process, (server) => server.syncToken(fact.sessionId)),
+    });
+  });
+}
+
+export function endProgram(world: World, device: Device): void {
+  const { program } = device;
+  if (program === undefined) return;
+  device.program = undefined;
+  program.process.kill();
+  device.link.died(program.process);
+}
+
+/** Somebody takes the device in hand: signs in, opens a page, or does what the screen offers. */
+export async function act(world: World, device: Device, choice: number): Promise<void> {
+  const { person, way } = device.owner;
+  if (device.session === undefined) {
+    await world.signIn(device);
+    world.tell(`${person.name} signs in on ${device.name}`);
+  }
+  if (way === 'program' || way === 'forger') {
+    const { program } = device;
+    if (program === undefined) {
+      world.tell(`${device.name} starts to read`);
+      return runProgram(world, device);
+    }
+    if (way === 'program') return;
+    world.kernel.post(program.process, 0, () => {
+      const key = program.forge(choice);
+      if (key !== undefined) world.tell(`${device.name} writes ${key} into the board`);
+    });
+    return;
+  }
+  const tabs = [...device.tabs.keys()];
+  const tab = tabs[mix(choice, 51) % Math.max(1, tabs.length)];
+  const page = tab === undefined ? undefined : device.tabs.get(tab);
+  if (page === undefined) {
+    world.tell(`${device.name} opens the page`);
+    openTab(world, device, 0);
+    return;
+  }
+  if (page.isSignedOut) {
+    for (const each of tabs) endTab(world, device, each);
+    device.session = undefined;
+    return;
+  }
+  world.kernel.post(page.process, 0, () => {
+    if (page.outbox === undefined) return;
+    const wish =
+      way === 'caregiver' ? caregiver(device, page, choice) : clinician(device, page, choice);
+    if (wish !== undefined) fulfil(world, device, page, wish);
+  });
+}
+
+function caregiver(device: Device, page: Page, choice: number): Wish | undefined {
+  const { memory } = device;
+  page.lobby(CLINICS[0].clinicId);
+  const consultation = memory.consultation;
+  const view = consultation === undefined ? undefined : page.consultation(consultation.id);
+  const last = page.outbox?.isHeld(memory.said?.id ?? ('' as never)) ?? false;
+  const said = last || mix(choice, 52) % 6 === 0 ? memory.said : undefined;
+  return caregiverWish({ hasProfile: memory.hasProfile, consultation, view, said }, choice);
+}
+
+function clinician(device: Device, page: Page, choice: number): Wish | undefined {
+  const { personId, clinics } = device.owner.person;
+  const clinicId = clinics[mix(choice, 53) % 4 === 0 ? clinics.length - 1 : 0];
+  if (clinicId === undefined) return undefined;
+  const board = page.board(clinicId);
+  return clinicianWish(personId, clinicId, board, choice);
+}
+
+function fulfil(world: World, device: Device, page: Page, wish: Wish): void {
+  const who = device.name;
+  switch (wish.kind) {
+    case 'withdraw':
+      world.tell(`${who} takes back what was said last`);
+      return page.withdraw(wish.id);
+    case 'again':
+      world.tell(`${who} says again: ${wordsOf(wish.command)}`);
+      return void page.send(wish.command, wish.id);
+    case 'twice':
+      world.tell(`${who} clicks twice: ${wordsOf(wish.command)}`);
+      remember(device, page, page.send(wish.command), wish.command);
+      return remember(device, page, page.send(wish.command), wish.command);
+    case 'send': {
+      const id = page.send(wish.command);
+      world.tell(`${who} ${wordsOf(wish.command)}${id === undefined ? '' : ` (…${id.slice(-4)})`}`);
+      return remember(device, page, id, wish.command);
+    }
+  }
+}
+
+function remember(
+  device: Device,
+  page: Page,
+  id: Said['id'] | undefined,
+  command: Said['command'],
+): void {
+  if (id === undefined) return;
+  const { memory } = device;
+  memory.said = { id, command };
+  if (command.type === 'saveProfile') memory.hasProfile = true;
+  if (command.type !== 'joinOnBehalf' && command.type !== 'joinWithoutCpr') return;
+  const clinicId = CLINICS.find(({ ydernummer }) => ydernummer === command.ydernummer)?.clinicId;
+  if (clinicId === undefined) return;
+  const before = memory.consultation;
+  memory.consultation = { id: consultationIdOf(id), clinicId };
+  if (before !== undefined) page.forget(`consultation/${before.id}`);
+  page.consultation(memory.consultation.id);
+}
