@@ -1,7 +1,14 @@
 import type { Session } from '@naervaer/kit/session';
 import { joinIdOf, NaervaerError, isRefusalCode, refused } from '@naervaer/machines/protocol';
 import type { CommandId, ConsultationView, LobbyView, Outcome } from '@naervaer/machines/protocol';
-import { createContext, createMemo, createSignal, useContext, type Accessor } from 'solid-js';
+import {
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  useContext,
+  type Accessor,
+} from 'solid-js';
 import type { Course } from './course.ts';
 import { joinCommand } from './join.ts';
 import { useLastView } from './last-view.ts';
@@ -82,6 +89,12 @@ export function createDesk(
     return id === undefined ? undefined : session.delivery(id);
   });
 
+  // Who leaves a second time, after a refusal, waits for the second answer: the first one would take
+  // them back at once.
+  createEffect(() => {
+    if (course.step() !== 'leaving') setLeaving(undefined);
+  });
+
   const consultation = () => watchedConsultation()?.();
   const isOnline = () => session.line().kind === 'online';
   const last = useLastView(session, course, consultation, lastView);
@@ -129,7 +142,8 @@ export function createDesk(
         course.tell({ type: 'WITHDRAWN' });
         return;
       }
-      setLeaving(await session.send({ type: 'leaveQueue', ...consultation }));
+      const id = await session.send({ type: 'leaveQueue', ...consultation });
+      if (course.step() === 'leaving') setLeaving(id);
     },
   };
 }
