@@ -9,6 +9,7 @@ const after = (...events: CallEvent[]): CallSnapshot =>
 
 const ready: CallEvent = { type: 'MEDIA_READY', at: 1 };
 const peer: CallEvent = { type: 'PEER_CHANGED', at: 2, isPresent: true };
+const gone: CallEvent = { type: 'PEER_CHANGED', at: 5, isPresent: false };
 const flows: CallEvent = { type: 'STREAM_FLOWS', at: 3 };
 const stopped: CallEvent = { type: 'FLOW_STOPPED', at: 4 };
 
@@ -31,14 +32,36 @@ describe('a call', () => {
   it('has no deadline while the other side is not there (MA2)', () => {
     expect(nextDeadline(after(ready))).toBeNull();
     expect(nextDeadline(after(ready, peer))).toBe(2 + PATIENCE.connecting);
-    expect(nextDeadline(after(peer, { ...ready, at: 9 }))).toBe(9 + PATIENCE.connecting);
+    const late = after(peer, { ...ready, at: 9 });
+    expect(late.value).toBe('connecting');
+    expect(nextDeadline(late)).toBe(9 + PATIENCE.connecting);
     expect(nextDeadline(after(ready, peer, { ...peer, isPresent: false }))).toBeNull();
   });
 
   it('fails at the deadline and not before (MA2)', () => {
     const at = 2 + PATIENCE.connecting;
     expect(after(ready, peer, { type: 'DEADLINE', at: at - 1 }).value).toBe('connecting');
-    expect(after(ready, peer, { type: 'DEADLINE', at }).value).toBe('failed');
+    const failed = after(ready, peer, { type: 'DEADLINE', at });
+    expect(failed.value).toBe('failed');
+    expect(nextDeadline(failed)).toBeNull();
+    const lost = 4 + PATIENCE.recovering;
+    const recovering = after(ready, peer, flows, stopped, { type: 'DEADLINE', at: lost - 1 });
+    expect(recovering.value).toBe('recovering');
+  });
+
+  it('does not fail while the other side is not there, however late it gets (MA2)', () => {
+    const late: CallEvent = { type: 'DEADLINE', at: 9_999_999 };
+    expect(after(ready, late).value).toBe('connecting');
+    expect(after(ready, peer, gone, late).value).toBe('connecting');
+    expect(after(ready, peer, flows, gone, stopped, late).value).toBe('recovering');
+  });
+
+  it('knows at the next loss whether the other side is there, whenever it heard of it (MA2)', () => {
+    const lostAgain = (...events: CallEvent[]) =>
+      nextDeadline(after(ready, peer, ...events, flows, { ...stopped, at: 50 }));
+    expect(lostAgain(gone)).toBeNull();
+    expect(lostAgain(flows, stopped, gone)).toBeNull();
+    expect(lostAgain(flows, gone, stopped, { ...peer, at: 40 })).toBe(50 + PATIENCE.recovering);
   });
 
   it('recovers when the stream stops and flows again (C3)', () => {
@@ -54,16 +77,19 @@ describe('a call', () => {
     const late: CallEvent = { type: 'DEADLINE', at: 4 + PATIENCE.recovering };
     const failed = after(ready, peer, flows, stopped, late);
     expect(failed.value).toBe('failed');
+    expect(nextDeadline(failed)).toBeNull();
     expect(transition(callMachine, failed, { type: 'STREAM_FLOWS', at: 9 })[0].value).toBe(
       'connected',
     );
     const again = transition(callMachine, failed, { type: 'RETRY', at: 99_999 })[0];
     expect(again.value).toBe('connecting');
     expect(nextDeadline(again)).toBe(99_999 + PATIENCE.connecting);
+    const alone = after(ready, peer, flows, stopped, late, gone, { type: 'RETRY', at: 99_999 });
+    expect(alone.value).toBe('connecting');
+    expect(nextDeadline(alone)).toBeNull();
   });
 
   it('waits without a deadline for a side that went away, and hurries when it is back (MA2)', () => {
-    const gone: CallEvent = { type: 'PEER_CHANGED', at: 5, isPresent: false };
     const back: CallEvent = { type: 'PEER_CHANGED', at: 90_000, isPresent: true };
     for (const events of [
       [gone, stopped],
@@ -78,7 +104,7 @@ describe('a call', () => {
   });
 
   it('does not mind that the broker forgets the other side while the picture flows (C3)', () => {
-    const call = after(ready, peer, flows, { type: 'PEER_CHANGED', at: 5, isPresent: false });
+    const call = after(ready, peer, flows, gone);
     expect(call.value).toBe('connected');
     expect(nextDeadline(call)).toBeNull();
   });
@@ -87,7 +113,7 @@ describe('a call', () => {
     const ended: CallEvent = { type: 'ENDED', at: 9 };
     for (const events of [[], [ready], [ready, peer, flows], [ready, peer, flows, stopped]]) {
       const over = after(...events, ended);
-      expect(over.value).toBe('ended');
+      expect(over).toMatchObject({ value: 'ended', status: 'done' });
       expect(nextDeadline(over)).toBeNull();
       expect(transition(callMachine, over, flows)[0].value).toBe('ended');
     }

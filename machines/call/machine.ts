@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { assertEvent, assign, setup } from 'xstate';
 import type { SnapshotFrom } from 'xstate';
 import type { Instant } from '../protocol/index.ts';
 import type { CallEvent, DeniedReason } from './events.ts';
@@ -33,18 +33,26 @@ export const callMachine = setup({
   guards: {
     isDue: ({ context, event }) => context.deadline !== null && event.at >= context.deadline,
     isPeerPresent: ({ context }) => context.isPeerPresent,
-    peerIsPresent: ({ event }) => event.type === 'PEER_CHANGED' && event.isPresent,
+    peerIsPresent: ({ event }) => {
+      assertEvent(event, 'PEER_CHANGED');
+      return event.isPresent;
+    },
   },
   actions: {
     rest: assign({ deadline: null }),
     hurry: assign({ deadline: ({ event }) => event.at + PATIENCE.connecting }),
     recover: assign({ deadline: ({ event }) => event.at + PATIENCE.recovering }),
     notePeer: assign({
-      isPeerPresent: ({ context, event }) =>
-        event.type === 'PEER_CHANGED' ? event.isPresent : context.isPeerPresent,
+      isPeerPresent: ({ event }) => {
+        assertEvent(event, 'PEER_CHANGED');
+        return event.isPresent;
+      },
     }),
     noteDenied: assign({
-      denied: ({ event }) => (event.type === 'MEDIA_DENIED' ? event.reason : null),
+      denied: ({ event }) => {
+        assertEvent(event, 'MEDIA_DENIED');
+        return event.reason;
+      },
     }),
   },
 }).createMachine({

@@ -80,7 +80,7 @@ function withoutOldest(context: ClinicContext, waiter: PersonId): ClinicContext[
   const gone = new Set(
     ended.slice(0, Math.max(0, ended.length + 1 - ENDED_OF_ONE)).map(([id]) => id),
   );
-  return gone.size === 0 ? context.consultations : keeping(context, (id) => !gone.has(id));
+  return keeping(context, (id) => !gone.has(id));
 }
 
 const keeping = (
@@ -94,9 +94,9 @@ const keeping = (
 const stands = ({ value }: Consultation): boolean => value === 'waiting' || value === 'called';
 
 /** A call that both sides were in and a person ended; one that faded out tells no pace. */
-function durationOf({ value, context }: Consultation): number | undefined {
+function durationOf({ context }: Consultation): number | undefined {
   const { startedAt, endedAt, endedBy } = context;
-  return value === 'ended' && startedAt !== null && endedAt !== null && endedBy !== 'system'
+  return startedAt !== null && endedAt !== null && endedBy !== 'system'
     ? Math.max(0, Math.round((endedAt - startedAt) / 1000))
     : undefined;
 }
@@ -126,9 +126,16 @@ export function withDeadlines(context: ClinicContext, at: Instant): ClinicContex
   let next = context;
   // One that was due twice over, after a long stand-still, is woken twice.
   for (let due = dueIn(next, at); due !== undefined; due = dueIn(next, at)) {
-    const woken = isKept(next, due)
-      ? withEvent(next, { type: 'DEADLINE', at, consultationId: due })
-      : withoutConsultation(next, due);
+    const [
+      id,
+      {
+        context: { endedAt },
+      },
+    ] = due;
+    const woken =
+      endedAt === null
+        ? withEvent(next, { type: 'DEADLINE', at, consultationId: id })
+        : withoutConsultation(next, id);
     // A state whose deadline nothing ends would stop the whole server here.
     if (woken === next) throw new NaervaerError('internal', 'a deadline that nothing ends');
     next = woken;
@@ -136,14 +143,11 @@ export function withDeadlines(context: ClinicContext, at: Instant): ClinicContex
   return next;
 }
 
-const dueIn = (context: ClinicContext, at: Instant): ConsultationId | undefined =>
+const dueIn = (context: ClinicContext, at: Instant) =>
   entriesOf(context).find(([, consultation]) => {
     const deadline = deadlineOf(consultation);
     return deadline !== null && deadline <= at;
-  })?.[0];
-
-const isKept = (context: ClinicContext, id: ConsultationId): boolean =>
-  consultationIn(context, id)?.context.endedAt === null;
+  });
 
 const withoutConsultation = (context: ClinicContext, gone: ConsultationId): ClinicContext => ({
   ...context,

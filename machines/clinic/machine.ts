@@ -1,4 +1,4 @@
-import { setup } from 'xstate';
+import { assertEvent, setup } from 'xstate';
 import type { ClinicMode } from '../protocol/index.ts';
 import * as change from './context.ts';
 import type { ClinicContext, ClinicInput } from './context.ts';
@@ -26,9 +26,29 @@ const parts = setup({
 });
 
 const wake = parts.assign(({ context, event }) => change.withDeadlines(context, event.at));
-const handOn = parts.assign(({ context, event }) =>
-  'consultationId' in event && event.type !== 'JOIN' ? change.withEvent(context, event) : context,
-);
+const handOn = parts.assign(({ context, event }) => {
+  assertEvent(event, [
+    'CLAIM',
+    'RELEASE',
+    'REJECT',
+    'LEAVE',
+    'ENTER',
+    'END',
+    'TELL',
+    'AWAY',
+    'BACK',
+  ]);
+  return change.withEvent(context, event);
+});
+const tellAll = parts.assign(({ event }) => {
+  assertEvent(event, 'TELL_ALL');
+  return { message: { late: event.late, text: event.text, at: event.at } };
+});
+const takeIn = parts.assign(({ context, event }) => {
+  assertEvent(event, 'JOIN');
+  const { type: _, at, ...request } = event;
+  return change.withJoin(context, request, at);
+});
 
 /** What happens to those who wait, the same while open and while closing. */
 const work = (mode: 'open' | 'closing') => {
@@ -43,14 +63,7 @@ const work = (mode: 'open' | 'closing') => {
     TELL: passed,
     AWAY: passed,
     BACK: passed,
-    TELL_ALL: {
-      guard: takes(mode),
-      actions: parts.assign(({ event }) =>
-        event.type === 'TELL_ALL'
-          ? { message: { late: event.late, text: event.text, at: event.at } }
-          : {},
-      ),
-    },
+    TELL_ALL: { guard: takes(mode), actions: tellAll },
     DEADLINE: { actions: wake },
   };
 };
@@ -75,14 +88,7 @@ export const clinicMachine = parts.createMachine({
       on: {
         ...work('open'),
         CLOSE: { target: 'closing' },
-        JOIN: {
-          guard: takes('open'),
-          actions: parts.assign(({ context, event }) => {
-            if (event.type !== 'JOIN') return context;
-            const { type: _, at, ...request } = event;
-            return change.withJoin(context, request, at);
-          }),
-        },
+        JOIN: { guard: takes('open'), actions: takeIn },
       },
     },
     closing: {

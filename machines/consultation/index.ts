@@ -1,6 +1,5 @@
 import { initialTransition, transition } from 'xstate';
 import type { ConsultationState, Instant } from '../protocol/index.ts';
-import { isOver } from './context.ts';
 import type { ConsultationContext } from './context.ts';
 import type { ConsultationEvent, Request } from './events.ts';
 import { consultationMachine } from './machine.ts';
@@ -32,7 +31,6 @@ export function transitionConsultation(
   consultation: Consultation,
   event: ConsultationEvent,
 ): Consultation {
-  if (isOver(consultation.value)) return consultation;
   const [next] = transition(
     consultationMachine,
     consultationMachine.resolveState(consultation),

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { transition } from 'xstate';
 import type { RoomId } from '../protocol/index.ts';
 import { DOCTOR, ID, NURSE, REQUEST, ROOM } from './example.ts';
 import {
   CALL_IS_KEPT,
   CALL_WAITS,
   PLACE_IS_KEPT,
+  consultationMachine,
   initialConsultation,
   refusalInConsultation,
   transitionConsultation,
@@ -51,6 +53,48 @@ describe('the usual course', () => {
     expect(after(...call, end(60, 'clinician')).context.endedBy).toBe('clinician');
   });
 
+  test('leaving is open to the waiter until the call: queue and called', () => {
+    const leave = at(9, { type: 'LEAVE', by: people.waiter });
+    for (const before of [[], [claim], [claim, enter(2, 'waiter')]])
+      expect(after(...before, leave)).toMatchObject({
+        value: 'cancelled',
+        context: { endedBy: 'waiter', endedAt: T0 + 9000 },
+      });
+  });
+
+  test('B5: whoever holds it may reject it until the call has begun', () => {
+    const reject = at(9, { type: 'REJECT', by: DOCTOR, instead: 'attend', note: '' });
+    expect(after(claim, reject)).toMatchObject({
+      value: 'rejected',
+      context: { rejection: { instead: 'attend', note: '' }, endedAt: T0 + 9000 },
+    });
+  });
+
+  test('ending is open to both from the call to the end, also while it is interrupted', () => {
+    for (const before of [[claim], call, [...call, away(4, 'waiter')]])
+      for (const side of ['waiter', 'clinician'] as const)
+        expect(after(...before, end(9, side))).toMatchObject({
+          value: 'ended',
+          context: {
+            endedBy: side,
+            holder: DOCTOR,
+            awaySince: { waiter: null, clinician: null },
+            entered: { waiter: false, clinician: false },
+          },
+        });
+  });
+
+  test('B6: a message of words or of minutes reaches the waiter in every state until the end', () => {
+    for (const before of [[], [claim], call, [...call, away(4, 'waiter')]])
+      for (const said of [
+        { late: null, text: 'Kom ind' },
+        { late: 10, text: '' },
+      ]) {
+        const told = after(...before, at(9, { type: 'TELL', ...said }));
+        expect(told.context.message).toEqual({ ...said, at: T0 + 9000 });
+      }
+  });
+
   test('C7: a second claim, after the first was given back, has a room of its own', () => {
     const second = '00000000-0000-7000-9000-000000000002' as RoomId;
     const given = after(claim, enter(2, 'waiter'), at(9, { type: 'RELEASE', by: DOCTOR }));
@@ -86,7 +130,40 @@ describe('the usual course', () => {
   });
 });
 
+test('MA4: the four ends are final for the machine itself', () => {
+  const context = after().context;
+  for (const value of ['ended', 'rejected', 'cancelled', 'expired'] as const) {
+    const over = consultationMachine.resolveState({ value, context });
+    expect(over.status).toBe('done');
+    expect(transition(consultationMachine, over, claim)[0].value).toBe(value);
+  }
+});
+
 describe('somebody is away', () => {
+  test('MA2: nothing ends by itself while nothing is awaited', () => {
+    for (const lasting of [after(), after(...call)])
+      expect(transitionConsultation(lasting, deadline(1e6))).toBe(lasting);
+  });
+
+  test('MA2: an interrupted call does not end before its deadline', () => {
+    const lost = after(...call, away(20, 'clinician'));
+    expect(transitionConsultation(lost, deadline(20 + CALL_IS_KEPT / 1000 - 1))).toBe(lost);
+  });
+
+  test('the clinician who is away has to come back too before a call starts', () => {
+    const called = after(claim, enter(2, 'clinician'), away(3, 'clinician'), enter(4, 'waiter'));
+    expect(called.value).toBe('called');
+    expect(transitionConsultation(called, enter(5, 'clinician')).value).toBe('ongoing');
+  });
+
+  test('a page that enters the interrupted call is back in it', () => {
+    const lost = after(...call, away(20, 'waiter'));
+    expect(transitionConsultation(lost, enter(21, 'waiter'))).toMatchObject({
+      value: 'ongoing',
+      context: { awaySince: { waiter: null } },
+    });
+  });
+
   test('T7: the place is kept for a long while, then it expires', () => {
     const gone = after(away(10, 'waiter'));
     expect(gone).toMatchObject({
@@ -125,6 +202,9 @@ describe('somebody is away', () => {
   test('a call starts only when both are here: one who went away has to come back', () => {
     const called = after(claim, enter(2, 'waiter'), away(3, 'waiter'), enter(4, 'clinician'));
     expect(called.value).toBe('called');
+    expect(transitionConsultation(after(claim, away(3, 'waiter')), back(5, 'waiter'))).toEqual(
+      after(claim),
+    );
     expect(transitionConsultation(called, back(5, 'waiter'))).toMatchObject({
       value: 'ongoing',
       context: { startedAt: T0 + 5000 },
@@ -138,7 +218,10 @@ describe('somebody is away', () => {
       context: { deadline: T0 + 20_000 + CALL_IS_KEPT },
     });
     const bothLost = transitionConsultation(lost, away(25, 'waiter'));
-    expect(bothLost.context.deadline).toBe(lost.context.deadline);
+    expect(bothLost.context).toMatchObject({
+      deadline: lost.context.deadline,
+      awaySince: { clinician: T0 + 20_000, waiter: T0 + 25_000 },
+    });
     const oneBack = transitionConsultation(bothLost, enter(30, 'clinician'));
     expect(oneBack.value).toBe('interrupted');
     expect(transitionConsultation(oneBack, back(31, 'waiter'))).toMatchObject({
@@ -187,6 +270,12 @@ describe('MA3: what is refused, and why', () => {
       'notCalled',
     ],
     ["entering a colleague's call", [claim], { type: 'ENTER', ...nurseSide }, 'notYours'],
+    [
+      "entering a colleague's call that would be complete",
+      [claim, enter(2, 'waiter')],
+      { type: 'ENTER', ...nurseSide },
+      'notYours',
+    ],
     ["ending a colleague's call", call, { type: 'END', ...nurseSide }, 'notYours'],
     [
       'ending as a waiter who is another',
@@ -208,5 +297,33 @@ describe('MA3: what is refused, and why', () => {
       code: 'alreadyClaimed',
       holder: 'Mette Holm',
     });
+  });
+
+  test('what the list does not refuse, the machine takes, and nothing else', () => {
+    const said = [
+      claim,
+      at(50, { type: 'RELEASE', by: DOCTOR }),
+      at(50, { type: 'REJECT', by: DOCTOR, instead: 'phone', note: '' }),
+      at(50, { type: 'LEAVE', by: people.waiter }),
+      enter(50, 'waiter'),
+      enter(50, 'clinician'),
+      end(50, 'waiter'),
+      at(50, { type: 'TELL', late: 10, text: '' }),
+    ];
+    for (const before of [[], [claim], call, [...call, away(4, 'waiter')]]) {
+      const consultation = after(...before);
+      const snapshot = consultationMachine.resolveState(consultation);
+      for (const event of said)
+        expect([event.type, snapshot.can(event)]).toEqual([
+          event.type,
+          refusalOf(consultation, event) === undefined,
+        ]);
+    }
+  });
+
+  test('what nobody says is never refused, and what no list knows is an error', () => {
+    for (const event of [away(1, 'waiter'), back(1, 'waiter'), deadline(1)])
+      expect(refusalOf(after(), event)).toBeUndefined();
+    expect(() => refusalOf(after(), at(1, { type: 'DANCE' } as never))).toThrow('unreachable');
   });
 });

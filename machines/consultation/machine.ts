@@ -1,4 +1,4 @@
-import { setup } from 'xstate';
+import { assertEvent, setup } from 'xstate';
 import type { ConsultationState, Instant } from '../protocol/index.ts';
 import * as change from './context.ts';
 import type { ConsultationContext } from './context.ts';
@@ -10,8 +10,16 @@ interface In {
   readonly state: ConsultationState;
 }
 
-const takes = (state: ConsultationState) => ({ type: 'takes', params: { state } }) as const;
-const completes = (state: ConsultationState) => ({ type: 'completes', params: { state } }) as const;
+/** The guards of the events that one state takes. */
+const guardsIn = (state: ConsultationState) =>
+  ({
+    takes: { type: 'takes', params: { state } },
+    completes: { type: 'completes', params: { state } },
+  }) as const;
+const waiting = guardsIn('waiting');
+const called = guardsIn('called');
+const ongoing = guardsIn('ongoing');
+const interrupted = guardsIn('interrupted');
 
 const parts = setup({
   types: {
@@ -23,12 +31,17 @@ const parts = setup({
     takes: ({ context, event }, { state }: In) =>
       refusalInConsultation(state, context, event) === undefined,
     /** With this event both sides are in the call and here. */
-    completes: ({ context, event }, { state }: In) =>
-      (event.type === 'ENTER' || event.type === 'BACK') &&
-      refusalInConsultation(state, context, event) === undefined &&
-      change.isComplete(arrived(context, event)),
-    isWaiter: ({ event }) =>
-      (event.type === 'AWAY' || event.type === 'BACK') && event.side === 'waiter',
+    completes: ({ context, event }, { state }: In) => {
+      assertEvent(event, ['ENTER', 'BACK']);
+      return (
+        refusalInConsultation(state, context, event) === undefined &&
+        change.isComplete(arrived(context, event))
+      );
+    },
+    isWaiter: ({ event }) => {
+      assertEvent(event, 'AWAY');
+      return event.side === 'waiter';
+    },
     isDue: ({ context, event }) => context.deadline !== null && context.deadline <= event.at,
   },
 });
@@ -39,30 +52,39 @@ const arrived = (
 ): ConsultationContext =>
   event.type === 'ENTER' ? change.entered(context, event.side) : change.back(context, event.side);
 
-// An action that meets an event of another type leaves the context as it is.
-const tell = parts.assign(({ context, event }) =>
-  event.type === 'TELL' ? change.told(context, event) : context,
-);
-const reject = parts.assign(({ context, event }) =>
-  event.type === 'REJECT' ? change.rejected(context, event) : context,
-);
+const claim = parts.assign(({ context, event }) => {
+  assertEvent(event, 'CLAIM');
+  return change.claimed(context, event);
+});
+const tell = parts.assign(({ context, event }) => {
+  assertEvent(event, 'TELL');
+  return change.told(context, event);
+});
+const reject = parts.assign(({ context, event }) => {
+  assertEvent(event, 'REJECT');
+  return change.rejected(context, event);
+});
 const leave = parts.assign(({ context, event }) => change.over(context, event.at, 'waiter'));
 const end = parts.assign(({ context, event }) =>
   change.over(context, event.at, event.type === 'END' ? event.side : 'system'),
 );
 const release = parts.assign(({ context }) => change.released(context));
-const note = parts.assign(({ context, event }) =>
-  event.type === 'AWAY'
-    ? change.away(context, event)
-    : event.type === 'BACK' || event.type === 'ENTER'
-      ? arrived(context, event)
-      : context,
-);
-const start = parts.assign(({ context, event }) =>
-  event.type === 'ENTER' || event.type === 'BACK'
-    ? change.started(arrived(context, event), event.at)
-    : context,
-);
+const goAway = parts.assign(({ context, event }) => {
+  assertEvent(event, 'AWAY');
+  return change.away(context, event);
+});
+const interrupt = parts.assign(({ context, event }) => {
+  assertEvent(event, 'AWAY');
+  return change.interrupted(context, event);
+});
+const arrive = parts.assign(({ context, event }) => {
+  assertEvent(event, ['ENTER', 'BACK']);
+  return arrived(context, event);
+});
+const start = parts.assign(({ context, event }) => {
+  assertEvent(event, ['ENTER', 'BACK']);
+  return change.started(arrived(context, event), event.at);
+});
 const place = parts.assign(({ context }) => change.withPlace(context));
 
 /**
@@ -78,68 +100,58 @@ export const consultationMachine = parts.createMachine({
     waiting: {
       on: {
         CLAIM: {
-          guard: takes('waiting'),
+          guard: waiting.takes,
           target: 'called',
-          actions: parts.assign(({ context, event }) =>
-            event.type === 'CLAIM' ? change.claimed(context, event) : context,
-          ),
+          actions: claim,
         },
-        REJECT: { guard: takes('waiting'), target: 'rejected', actions: reject },
-        LEAVE: { guard: takes('waiting'), target: 'cancelled', actions: leave },
-        TELL: { guard: takes('waiting'), actions: tell },
-        AWAY: { guard: 'isWaiter', actions: [note, place] },
-        BACK: { guard: 'isWaiter', actions: [note, place] },
+        REJECT: { guard: waiting.takes, target: 'rejected', actions: reject },
+        LEAVE: { guard: waiting.takes, target: 'cancelled', actions: leave },
+        TELL: { guard: waiting.takes, actions: tell },
+        AWAY: { guard: 'isWaiter', actions: [goAway, place] },
+        BACK: { actions: [arrive, place] },
         DEADLINE: { guard: 'isDue', target: 'expired', actions: end },
       },
     },
     called: {
       on: {
-        RELEASE: { guard: takes('called'), target: 'waiting', actions: release },
-        REJECT: { guard: takes('called'), target: 'rejected', actions: reject },
-        LEAVE: { guard: takes('called'), target: 'cancelled', actions: leave },
-        END: { guard: takes('called'), target: 'ended', actions: end },
+        RELEASE: { guard: called.takes, target: 'waiting', actions: release },
+        REJECT: { guard: called.takes, target: 'rejected', actions: reject },
+        LEAVE: { guard: called.takes, target: 'cancelled', actions: leave },
+        END: { guard: called.takes, target: 'ended', actions: end },
         ENTER: [
-          { guard: completes('called'), target: 'ongoing', actions: start },
-          { guard: takes('called'), actions: note },
+          { guard: called.completes, target: 'ongoing', actions: start },
+          { guard: called.takes, actions: arrive },
         ],
-        TELL: { guard: takes('called'), actions: tell },
-        AWAY: { actions: note },
-        BACK: [
-          { guard: completes('called'), target: 'ongoing', actions: start },
-          { actions: note },
-        ],
+        TELL: { guard: called.takes, actions: tell },
+        AWAY: { actions: goAway },
+        BACK: [{ guard: called.completes, target: 'ongoing', actions: start }, { actions: arrive }],
         // Whoever did not come in: the place is kept and the colleague is free again.
         DEADLINE: { guard: 'isDue', target: 'waiting', actions: release },
       },
     },
     ongoing: {
       on: {
-        END: { guard: takes('ongoing'), target: 'ended', actions: end },
+        END: { guard: ongoing.takes, target: 'ended', actions: end },
         // A page that was reloaded enters again.
-        ENTER: { guard: takes('ongoing'), actions: note },
-        TELL: { guard: takes('ongoing'), actions: tell },
-        AWAY: {
-          target: 'interrupted',
-          actions: parts.assign(({ context, event }) =>
-            event.type === 'AWAY' ? change.interrupted(context, event) : context,
-          ),
-        },
+        ENTER: { guard: ongoing.takes, actions: arrive },
+        TELL: { guard: ongoing.takes, actions: tell },
+        AWAY: { target: 'interrupted', actions: interrupt },
       },
     },
     interrupted: {
       on: {
-        END: { guard: takes('interrupted'), target: 'ended', actions: end },
+        END: { guard: interrupted.takes, target: 'ended', actions: end },
         ENTER: [
-          { guard: completes('interrupted'), target: 'ongoing', actions: start },
-          { guard: takes('interrupted'), actions: note },
+          { guard: interrupted.completes, target: 'ongoing', actions: start },
+          { guard: interrupted.takes, actions: arrive },
         ],
         BACK: [
-          { guard: completes('interrupted'), target: 'ongoing', actions: start },
-          { actions: note },
+          { guard: interrupted.completes, target: 'ongoing', actions: start },
+          { actions: arrive },
         ],
         // The other side may go too; the deadline stays the first one's.
-        AWAY: { actions: note },
-        TELL: { guard: takes('interrupted'), actions: tell },
+        AWAY: { actions: goAway },
+        TELL: { guard: interrupted.takes, actions: tell },
         DEADLINE: { guard: 'isDue', target: 'ended', actions: end },
       },
     },

@@ -77,12 +77,27 @@ test('a national replacement number has letters at the eighth and ninth place', 
   expect(parseCitizenNumber('020329-1wq3')).toEqual({ kind: 'replacement', digits: '0203291WQ3' });
   for (const typed of ['3102291WQ3', '0213291WQ3', '0203291W33', '02032911Q3', '0203291ÆQ3'])
     expect(parseCitizenNumber(typed)).toBeUndefined();
+  for (const typed of ['X0203291WQ3', '0203291WQ3X'])
+    expect(parseCitizenNumber(typed)).toBeUndefined();
+  // 29 February: 1904 and 2000 had one, 1900 and 1905 had none.
+  for (const typed of ['2902041WQ3', '2902004WQ3'])
+    expect(parseCitizenNumber(typed)?.kind).toBe('replacement');
+  for (const typed of ['2902001WQ3', '2902051WQ3'])
+    expect(parseCitizenNumber(typed)).toBeUndefined();
 });
 
 test('spaces and one hyphen are forgiven, everything else is not', () => {
   for (const typed of ['7203411234', '720341-1234', ' 72 03 41 - 12 34 '])
     expect(parseCitizenNumber(typed)?.digits).toBe('7203411234');
-  for (const typed of ['', '720341', '720341-123', '720341-12345', '720341--1234', '72.0341-1234'])
+  for (const typed of [
+    '',
+    '720341',
+    '720341-123',
+    '720341-12345',
+    '720341--1234',
+    '72.0341-1234',
+    'x7203411234',
+  ])
     expect(parseCitizenNumber(typed)).toBeUndefined();
 });
 

@@ -91,6 +91,13 @@ describe('MA3: the first issue is the code that the screen explains', () => {
       { ...joinOnBehalf, attestation: { version: 'da-1999-01', consented: true } },
       'missingAttestation',
     ],
+    ['a declaration that is none', { ...joinOnBehalf, attestation: 'da' }, 'malformed'],
+    [
+      'a number that is no text',
+      { ...joinOnBehalf, citizen: { ...citizen, number: 7203411234 } },
+      'invalidCpr',
+    ],
+    ['people that are no list', { ...joinWithoutCpr, present: 'relative' }, 'malformed'],
     ['no agreement', { ...joinWithoutCpr, agreed: false }, 'missingAgreement'],
     ['nothing instead', { ...reject, instead: null }, 'missingInstead'],
     ['a note too long', { ...reject, note: long(LIMITS.note) }, 'tooLarge'],

@@ -13,7 +13,7 @@ import type { ClinicId, ConsultationId, Epoch, SessionId } from './ids.ts';
 
 const clinicId = 'nordby' as ClinicId;
 const uuid = '00000000-0000-7000-8000-000000000001';
-const epoch = 42 as Epoch;
+const epoch = 123_456 as Epoch;
 
 test('DC2: every name that is made is read back, with its epoch', () => {
   expect(parseDocumentName(sessionDocument(uuid as SessionId))).toEqual({
@@ -53,6 +53,7 @@ test.each([
   'board/NORDBY/1',
   'board//1',
   'note/nordby/1',
+  `note/${uuid}/1`,
   'session/nordby',
   `session/${uuid}/1`,
   `consultation/${uuid}`,
@@ -64,6 +65,13 @@ test.each([
 
 test('DC2: a stale epoch names the present one, and nothing else is taken for it', () => {
   expect(epochOfReason(staleEpochReason(epoch))).toBe(epoch);
-  for (const reason of ['', 'forbidden', 'staleEpoch:', 'staleEpoch:x', ' staleEpoch:1'])
+  for (const reason of [
+    '',
+    'forbidden',
+    'staleEpoch:',
+    'staleEpoch:x',
+    'staleEpoch:1x',
+    ' staleEpoch:1',
+  ])
     expect(epochOfReason(reason)).toBeUndefined();
 });

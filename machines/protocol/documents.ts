@@ -32,7 +32,7 @@ const EPOCH = /^(0|[1-9]\d{0,14})$/;
 /** @returns `undefined` for any name that is none of the four kinds; never throws. */
 export function parseDocumentName(name: string): DocumentName | undefined {
   const [kind, id, epochText, ...rest] = name.split('/');
-  if (rest.length > 0 || id === undefined) return undefined;
+  if (rest.length > 0) return undefined;
   if (kind === 'session') {
     const session = v.safeParse(SessionId, id);
     return epochText === undefined && session.success

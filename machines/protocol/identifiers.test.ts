@@ -4,12 +4,21 @@ import { Ydernummer, isCvr } from './identifiers.ts';
 import {
   ClinicId,
   CommandId,
+  ConsultationId,
+  OrganisationId,
   PeerId,
   PersonId,
+  RoomId,
+  SessionId,
+  UnitId,
   consultationIdOf,
+  joinIdOf,
   newCommandId,
   newPeerId,
+  newRoomId,
+  newSessionId,
 } from './ids.ts';
+import { CareArea, CheckResult, JobRole, Part, Present, Role, Way } from './words.ts';
 
 test('a ydernummer is one to six digits and always kept as six', () => {
   expect(v.parse(Ydernummer, '57584')).toBe('057584');
@@ -30,7 +39,22 @@ test('CM2: a command id is made once, sorts by time, and names what it asked for
   expect(v.is(CommandId, first)).toBe(true);
   expect(first < second).toBe(true);
   expect(consultationIdOf(first)).toBe(first);
+  expect(joinIdOf(consultationIdOf(first))).toBe(first);
+});
+
+test('C7: every session, room and peer gets an id of its own', () => {
+  expect(v.is(SessionId, newSessionId())).toBe(true);
+  expect(v.is(RoomId, newRoomId())).toBe(true);
   expect(v.is(PeerId, newPeerId())).toBe(true);
+  for (const make of [newSessionId, newRoomId, newPeerId]) expect(make()).not.toBe(make());
+});
+
+test('SE4: what is wrong with an id or a word is told without repeating it', () => {
+  const ids = [CommandId, ConsultationId, ClinicId, OrganisationId, UnitId, PersonId, SessionId];
+  const words = [Way, JobRole, CareArea, Present, Part, CheckResult, Role];
+  for (const schema of [...ids, RoomId, PeerId, ...words])
+    for (const wrong of ['Karen Vestergaard', 7203411234])
+      expect(v.safeParse(schema, wrong).issues?.[0].message).toBe('malformed');
 });
 
 test('SE3: an id holds nothing that means something in a path, a query or a key', () => {

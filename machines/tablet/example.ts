@@ -1,3 +1,4 @@
+import { initialTransition, transition } from 'xstate';
 import type {
   ClinicId,
   ConsultationId,
@@ -6,7 +7,8 @@ import type {
   Ydernummer,
 } from '../protocol/index.ts';
 import type { ChosenClinic, TabletEvent } from './events.ts';
-import type { TabletStep } from './machine.ts';
+import { tabletMachine } from './machine.ts';
+import type { TabletSnapshot, TabletStep } from './machine.ts';
 
 /** One course from sign-in to the end: for tests, generated paths and explorers of the model. */
 export const consultationId = '0197a000-0000-7000-8000-000000000001' as ConsultationId;
@@ -63,3 +65,14 @@ export function throughTo(step: TabletStep): readonly TabletEvent[] {
   const to = COURSE.findIndex(([name]) => name === step);
   return COURSE.slice(0, to + 1).flatMap(([, events]) => events);
 }
+
+export const run = (events: readonly TabletEvent[], from?: TabletSnapshot): TabletSnapshot =>
+  events.reduce(
+    (snapshot, event) => transition(tabletMachine, snapshot, event)[0],
+    from ?? initialTransition(tabletMachine)[0],
+  );
+/** The tablet in a step of the straight course. */
+export const tabletAt = (step: TabletStep): TabletSnapshot => run(throughTo(step));
+/** The tablet without CPR, at the step after the agreement. */
+export const withoutCprAt = (step: 'withoutCpr' | 'clinic'): TabletSnapshot =>
+  run([signIn(), { type: 'WITHOUT_CPR', at: 0 }, ...(step === 'clinic' ? [agreed, goOn] : [])]);

@@ -1,30 +1,23 @@
-import { initialTransition, transition } from 'xstate';
 import { describe, expect, it } from 'vitest';
 import type { ConsultationState, RefusalCode } from '../protocol/index.ts';
 import { BLANK } from './context.ts';
 import { nextDeadline } from './deadlines.ts';
 import type { TabletEvent } from './events.ts';
 import { hasCitizen } from './guards.ts';
-import { stepOf, tabletMachine } from './machine.ts';
-import type { TabletSnapshot } from './machine.ts';
-import { persistTablet, restoreTablet } from './persist.ts';
+import { stepOf } from './machine.ts';
 import {
   choose,
   consultationId,
   named,
   open,
   refusedJoin,
+  run,
   signIn,
+  tabletAt as at,
   throughTo,
   view,
 } from './example.ts';
 
-const run = (events: readonly TabletEvent[], from?: TabletSnapshot): TabletSnapshot =>
-  events.reduce(
-    (snapshot, event) => transition(tabletMachine, snapshot, event)[0],
-    from ?? initialTransition(tabletMachine)[0],
-  );
-const at = (step: Parameters<typeof throughTo>[0]): TabletSnapshot => run(throughTo(step));
 const deadline = (time: number): TabletEvent => ({ type: 'DEADLINE', at: time });
 
 describe('the course of the tablet', () => {
@@ -139,6 +132,44 @@ describe('the course of the tablet', () => {
 describe('idleness', () => {
   const typed = run([signIn(), { ...named, at: 1000 }]);
 
+  it('T9: a wake that comes too early does nothing', () => {
+    expect(run([deadline(90_999)], typed)).toEqual(typed);
+    const warned = run([deadline(91_000)], typed);
+    expect(run([deadline(120_999)], warned).context.draft).toEqual(typed.context.draft);
+    expect(run([deadline(269_999)], run([signIn()])).context.countdown).toBeNull();
+    expect(stepOf(run([deadline(299_999)], run([signIn()])))).toBe('citizen');
+  });
+
+  it('T9: with no citizen on the tablet only the five minutes of the staff run', () => {
+    const idle = run([signIn()]);
+    expect(run([deadline(91_000)], idle).context.countdown).toBeNull();
+    expect(run([deadline(121_000)], idle).context).toEqual(idle.context);
+  });
+
+  it('T9: the citizen who is logged out is gone from whatever step', () => {
+    for (const step of ['clinic', 'check', 'reason', 'done'] as const) {
+      const out = run([deadline(120_000)], at(step));
+      expect(stepOf(out)).toBe('citizen');
+      expect(out.context).toMatchObject({
+        draft: BLANK,
+        clinic: null,
+        clinicMode: null,
+        consultation: null,
+        countdown: null,
+      });
+    }
+  });
+
+  it('T9: the profile’s page counts too, for the staff and for a citizen who is typed in', () => {
+    const profile = run([signIn({ hasProfile: false })]);
+    expect(run([deadline(269_999)], profile).context.countdown).toBeNull();
+    const warned = run([deadline(270_000)], profile);
+    expect(warned.context.countdown).toEqual({ of: 'staff', endsAt: 300_000 });
+    expect(stepOf(run([deadline(300_000)], warned))).toBe('signingOut');
+    const edited = run([{ type: 'EDIT_PROFILE', at: 1000 }], typed);
+    expect(run([deadline(91_000)], edited).context.countdown?.of).toBe('citizen');
+  });
+
   it('T9: counts down 30 seconds before 2 minutes, then logs the citizen out', () => {
     expect(nextDeadline(typed)).toBe(91_000);
     const warned = run([deadline(91_000)], typed);
@@ -173,23 +204,5 @@ describe('idleness', () => {
 
   it('T9: starts anew when the call is over', () => {
     expect(nextDeadline(run([{ ...view('ended'), at: 5_000_000 }], at('call')))).toBe(5_090_000);
-  });
-});
-
-describe('what outlives a reload', () => {
-  it.each(['citizen', 'clinic', 'check', 'reason', 'sending', 'waiting', 'call', 'done'] as const)(
-    'T7: comes back to %s with what was typed',
-    (step) => {
-      const snapshot = at(step);
-      const restored = restoreTablet(JSON.parse(JSON.stringify(persistTablet(snapshot))));
-      expect(restored?.value).toEqual(snapshot.value);
-      expect(restored?.context).toEqual({ ...snapshot.context, clinicMode: null });
-    },
-  );
-
-  it('keeps nothing when signed out, and takes nothing that it did not write', () => {
-    expect(persistTablet(run([]))).toBeNull();
-    for (const wrong of [undefined, null, {}, { v: 2 }, { v: 1, value: 'x', context: {} }])
-      expect(restoreTablet(wrong)).toBeUndefined();
   });
 });

@@ -1,89 +1,105 @@
-import { assign, setup } from 'xstate';
+import { assertEvent, assign, setup } from 'xstate';
 import type { SnapshotFrom } from 'xstate';
 import { BLANK, initialContext } from './context.ts';
 import type { TabletContext } from './context.ts';
 import { IDLE } from './idle.ts';
+import type { ConsultationState, RefusalCode } from '../protocol/index.ts';
 import type { Asked, TabletEvent } from './events.ts';
 import * as is from './guards.ts';
+
+const isOf = (event: TabletEvent, of: Asked): boolean => {
+  assertEvent(event, 'OUTCOME');
+  return event.of === of;
+};
+
+/** Why the server took a command back; null when it did not. */
+const refusalIn = (event: TabletEvent): RefusalCode | null => {
+  assertEvent(event, 'OUTCOME');
+  return event.outcome.status === 'refused' ? event.outcome.code : null;
+};
+
+/** Where the server says that the consultation stands. */
+const stateIn = (event: TabletEvent): ConsultationState => {
+  assertEvent(event, 'VIEW_CHANGED');
+  return event.state;
+};
 
 const definition = setup({
   types: { context: {} as TabletContext, events: {} as TabletEvent },
   guards: {
-    hasOpen: ({ event }) => event.type === 'SIGNED_IN' && event.open !== null,
-    lacksProfile: ({ event }) => event.type === 'SIGNED_IN' && !event.hasProfile,
+    hasOpen: ({ event }) => {
+      assertEvent(event, 'SIGNED_IN');
+      return event.open !== null;
+    },
+    lacksProfile: ({ event }) => {
+      assertEvent(event, 'SIGNED_IN');
+      return !event.hasProfile;
+    },
     isCitizenNamed: ({ context }) => is.isCitizenNamed(context),
     isWithoutCpr: ({ context }) => context.draft.way === 'withoutCpr',
     mayGoOnUnchecked: ({ context }) => is.mayGoOnFromClinic(context) && context.isDeviceKnown,
     mayGoOnFromClinic: ({ context }) => is.mayGoOnFromClinic(context),
     maySubmit: ({ context }) => is.maySubmit(context),
-    isAccepted: ({ event }, { of }: { of: Asked }) =>
-      event.type === 'OUTCOME' && event.of === of && event.outcome.status === 'accepted',
-    isRefused: ({ event }, { of }: { of: Asked }) =>
-      event.type === 'OUTCOME' && event.of === of && event.outcome.status === 'refused',
+    isAccepted: ({ event }, { of }: { of: Asked }) => isOf(event, of) && refusalIn(event) === null,
+    isRefused: ({ event }, { of }: { of: Asked }) => isOf(event, of) && refusalIn(event) !== null,
     /** There is nothing to leave: the join never came to the clinic. */
     isUnheardOf: ({ event }) =>
-      event.type === 'OUTCOME' &&
-      event.of === 'leave' &&
-      event.outcome.status === 'refused' &&
-      (event.outcome.code === 'unknownConsultation' || event.outcome.code === 'forbidden'),
-    isMendedAt: ({ context, event }, { step }: { step: is.Mend }) =>
-      event.type === 'OUTCOME' &&
-      event.of === 'join' &&
-      event.outcome.status === 'refused' &&
-      is.mendOf(event.outcome.code, context.draft.way) === step,
-    isInQueue: ({ event }) => event.type === 'VIEW_CHANGED' && event.state === 'waiting',
+      isOf(event, 'leave') &&
+      (refusalIn(event) === 'unknownConsultation' || refusalIn(event) === 'forbidden'),
+    isMendedAt: ({ context, event }, { step }: { step: is.Mend }) => {
+      const code = refusalIn(event);
+      return isOf(event, 'join') && code !== null && is.mendOf(code, context.draft.way) === step;
+    },
+    isInQueue: ({ event }) => stateIn(event) === 'waiting',
     isInCall: ({ event }) =>
-      event.type === 'VIEW_CHANGED' &&
-      (event.state === 'called' || event.state === 'ongoing' || event.state === 'interrupted'),
+      stateIn(event) === 'called' ||
+      stateIn(event) === 'ongoing' ||
+      stateIn(event) === 'interrupted',
     isOver: ({ event }, { as }: { as: 'ended' | 'rejected' | 'cancelled' | 'expired' }) =>
-      event.type === 'VIEW_CHANGED' && event.state === as,
+      stateIn(event) === as,
     isStaffDue: ({ context, event }) => is.isStaffDue(context, event.at),
     isCitizenDue: ({ context, event }) => is.isCitizenDue(context, event.at),
     isStaffCountdownDue: ({ context, event }) => is.isStaffCountdownDue(context, event.at),
     isCitizenCountdownDue: ({ context, event }) => is.isCitizenCountdownDue(context, event.at),
   },
   actions: {
-    begin: assign(({ event }) =>
-      event.type === 'SIGNED_IN'
-        ? {
-            ...initialContext,
-            isDemo: event.isDemo,
-            isDeviceKnown: event.isDeviceKnown,
-            consultation: event.open,
-            lastActivityAt: event.at,
-          }
-        : {},
-    ),
+    begin: assign(({ event }) => {
+      assertEvent(event, 'SIGNED_IN');
+      return {
+        ...initialContext,
+        isDemo: event.isDemo,
+        isDeviceKnown: event.isDeviceKnown,
+        consultation: event.open,
+        lastActivityAt: event.at,
+      };
+    }),
     touch: assign(({ event }) => ({ lastActivityAt: event.at, countdown: null })),
-    type: assign(({ context, event }) =>
-      event.type === 'TYPED' ? { draft: { ...context.draft, ...event.draft }, refusal: null } : {},
-    ),
-    chooseClinic: assign(({ event }) =>
-      event.type === 'CLINIC_CHOSEN'
-        ? { clinic: event.clinic, clinicMode: null, refusal: null }
-        : {},
-    ),
-    hearLobby: assign(({ event }) =>
-      event.type === 'LOBBY_CHANGED' ? { clinicMode: event.mode } : {},
-    ),
-    keepCheck: assign(({ event }) => (event.type === 'CHECKED' ? { check: event.check } : {})),
+    type: assign(({ context, event }) => {
+      assertEvent(event, 'TYPED');
+      return { draft: { ...context.draft, ...event.draft }, refusal: null };
+    }),
+    chooseClinic: assign(({ event }) => {
+      assertEvent(event, 'CLINIC_CHOSEN');
+      return { clinic: event.clinic, clinicMode: null, refusal: null };
+    }),
+    hearLobby: assign(({ event }) => {
+      assertEvent(event, 'LOBBY_CHANGED');
+      return { clinicMode: event.mode };
+    }),
+    keepCheck: assign(({ event }) => {
+      assertEvent(event, 'CHECKED');
+      return { check: event.check };
+    }),
     knowDevice: assign({ isDeviceKnown: true }),
-    submit: assign(({ context, event }) =>
-      event.type === 'SUBMITTED' && context.clinic !== null
-        ? {
-            consultation: {
-              consultationId: event.consultationId,
-              clinicId: context.clinic.clinicId,
-            },
-            refusal: null,
-          }
-        : {},
-    ),
-    explain: assign(({ event }) =>
-      event.type === 'OUTCOME' && event.outcome.status === 'refused'
-        ? { refusal: event.outcome.code }
-        : {},
-    ),
+    submit: assign(({ context: { clinic }, event }) => {
+      assertEvent(event, 'SUBMITTED');
+      const { consultationId } = event;
+      return {
+        consultation: clinic && { consultationId, clinicId: clinic.clinicId },
+        refusal: null,
+      };
+    }),
+    explain: assign(({ event }) => ({ refusal: refusalIn(event) })),
     forgetConsultation: assign({ consultation: null }),
     forgetRefusal: assign({ refusal: null }),
     /** What was typed has arrived at the clinic: nothing keeps it here any longer. */

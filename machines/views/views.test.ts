@@ -8,6 +8,7 @@ import type { ConsultationId, PeerId, PersonId } from '../protocol/index.ts';
 import {
   boardView,
   consultationView,
+  involvementsOf,
   lobbyView,
   openConsultationsOf,
   participantOf,
@@ -127,6 +128,31 @@ describe('board', () => {
   });
 });
 
+describe('board rows', () => {
+  test('B7: those who wait stand by place, whatever order they came in', () => {
+    const { context, ...rest } = after(...both);
+    const turned = { ...rest, context: { ...context, queue: [OTHER_ID, ID] } } as ClinicSnapshot;
+    expect(boardView(turned).rows.map((row) => [row.consultationId, row.position])).toEqual([
+      [OTHER_ID, 1],
+      [ID, 2],
+    ]);
+  });
+
+  test('those in a call stand by its start, whatever order they came in', () => {
+    const rowsOf = (...events: ClinicEvent[]) =>
+      boardView(after(...both, ...events)).rows.map((row) => row.consultationId);
+    expect(rowsOf(claim(ID, 4), claim(OTHER_ID, 5, NURSE))).toEqual([ID, OTHER_ID]);
+    expect(rowsOf(claim(OTHER_ID, 4, NURSE), claim(ID, 5))).toEqual([OTHER_ID, ID]);
+    expect(rowsOf(claim(ID, 4))).toEqual([OTHER_ID, ID]);
+  });
+
+  test('T7: only a place ends by being away; the deadline of a call is not the place’s', () => {
+    const called = after(...both, away(2), claim(ID, 3));
+    expect(called.context.consultations[ID]?.context.deadline).not.toBeNull();
+    expect(boardView(called).rows.find((row) => row.consultationId === ID)?.expiresAt).toBeNull();
+  });
+});
+
 describe('consultation', () => {
   test('T7: the place, the range and the newest message of the clinic', () => {
     const told = after(
@@ -141,6 +167,32 @@ describe('consultation', () => {
       peers: [],
     });
     expect(viewOf(after(...both, claim(ID, 3)), OTHER_ID).position).toBe(1);
+    expect(viewOf(after(...both, claim(ID, 3)))).toMatchObject({ position: null, wait: null });
+  });
+
+  test('B6: the newer word counts; of two in one moment the one to this waiter', () => {
+    const told = (second: number, text: string): ClinicEvent => ({
+      type: 'TELL',
+      at: T0 + second * 1000,
+      consultationId: ID,
+      late: null,
+      text,
+    });
+    const all = (second: number, text: string): ClinicEvent => ({
+      type: 'TELL_ALL',
+      at: T0 + second * 1000,
+      by: DOCTOR,
+      late: null,
+      text,
+    });
+    const read = (...events: ClinicEvent[]) => viewOf(after(...both, ...events)).message?.text;
+    expect(read()).toBeUndefined();
+    expect(read(told(5, 'jer'))).toBe('jer');
+    expect(read(all(5, 'alle'))).toBe('alle');
+    expect(read(told(5, 'jer'), all(6, 'alle'))).toBe('alle');
+    expect(read(all(5, 'alle'), told(6, 'jer'))).toBe('jer');
+    expect(read(told(5, 'jer'), all(5, 'alle'))).toBe('jer');
+    expect(viewOf(after(...inCall, all(9, 'alle'), end(ID, 60))).message).toBeNull();
   });
 
   test('C7: peers and room are told only while there is a call', () => {
@@ -167,6 +219,9 @@ describe('consultation', () => {
     const clinician: ClinicEvent = { ...away(10), side: 'clinician' } as ClinicEvent;
     expect(viewOf(after(...inCall, clinician)).missing).toBe('clinician');
     expect(viewOf(after(...inCall, away(9), clinician)).missing).toBe('both');
+    // Nobody is missed in a call that has not begun.
+    expect(viewOf(after(...both, away(9))).missing).toBeNull();
+    expect(viewOf(after(...both, away(9), claim(ID, 10))).missing).toBeNull();
   });
 
   test('T11: a rejected one reads what happens instead, and from whom', () => {
@@ -207,6 +262,22 @@ test('a person is found on either side, and only while it is not over', () => {
   expect(participantOf(over, ID, waiter)).toBe('waiter');
 });
 
+test('T7: the devices that matter are those of who waits or is in a call, on both sides', () => {
+  const waiter = (id: ConsultationId, personId: PersonId) => ({
+    consultationId: id,
+    personId,
+    side: 'waiter',
+  });
+  const [anna, bo] = [REQUEST.waiter.personId, OTHER_REQUEST.waiter.personId];
+  expect(involvementsOf(after())).toEqual([]);
+  expect(involvementsOf(after(...inCall))).toEqual([
+    waiter(ID, anna),
+    { consultationId: ID, personId: DOCTOR.personId, side: 'clinician' },
+    waiter(OTHER_ID, bo),
+  ]);
+  expect(involvementsOf(after(...inCall, end(ID, 60)))).toEqual([waiter(OTHER_ID, bo)]);
+});
+
 describe('T7: the range of the wait', () => {
   const calls = (...minutes: number[]) =>
     minutes.flatMap((length, n) =>
@@ -222,6 +293,13 @@ describe('T7: the range of the wait', () => {
   test("is the middle half of the clinic's own calls for each one ahead", () => {
     const known = after(open(), ...calls(4, 6, 8, 10, 12), ...both.slice(1));
     expect(lobbyView(known).wait).toEqual({ low: 12, high: 20, isEstimated: false });
+  });
+
+  test('is known from the third call on, and read between calls where no call stands', () => {
+    const three = after(open(), ...calls(4, 6, 8), ...both.slice(1));
+    expect(lobbyView(three).wait).toEqual({ low: 10, high: 14, isEstimated: false });
+    const four = after(open(), ...calls(20, 4, 8, 6), ...both.slice(1));
+    expect(lobbyView(four).wait).toEqual({ low: 11, high: 22, isEstimated: false });
   });
 
   test('counts the calls under way, and shares them among those at work', () => {
