@@ -16,6 +16,9 @@ export const CLINIC = {
   ydernummer: '057584' as Ydernummer,
 };
 
+/** 1, 2, … n. */
+export const countTo = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
+
 export const clinician = (n: number): Clinician => ({
   personId: `nordby.doctor-${n}` as PersonId,
   name: `Læge ${n}`,

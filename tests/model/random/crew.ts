@@ -1,0 +1,57 @@
+import type { LevelName } from '../level.ts';
+import type { Walk } from '../coverage.ts';
+import { clinicWalkOf } from '../walks/clinic.ts';
+import { consultationWalkOf } from '../walks/consultation.ts';
+import { WALKS } from '../walks/index.ts';
+import type { MachineName, MachineOf } from '../walks/index.ts';
+
+/**
+ * Who walks at random: several people in one world, or several people with a world of their own
+ * whose turns are mixed, as with tablets.
+ */
+export interface Crew<TName extends MachineName> {
+  readonly walk: Walk<MachineOf<TName>>;
+  readonly worlds: number;
+  readonly people: number;
+}
+
+interface Bounds {
+  readonly usual: number;
+  readonly least: number;
+  readonly most: Readonly<Record<LevelName, number>>;
+}
+
+/** The server and the browser levels know the four people of the written walks. */
+const BOUNDS: { readonly [TName in MachineName]: Bounds } = {
+  clinic: { usual: 4, least: 2, most: { pure: 12, server: 4, browser: 4 } },
+  consultation: { usual: 3, least: 2, most: { pure: 12, server: 3, browser: 3 } },
+  tablet: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 2 } },
+  call: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 2 } },
+};
+
+type Crews = { readonly [TName in MachineName]: (people: number) => Omit<Crew<TName>, 'people'> };
+
+const CREWS: Crews = {
+  clinic: (people) => ({
+    walk: clinicWalkOf(Math.floor(people / 2), Math.ceil(people / 2)),
+    worlds: 1,
+  }),
+  consultation: (people) => ({ walk: consultationWalkOf(people - 1), worlds: 1 }),
+  tablet: (people) => ({ walk: WALKS.tablet, worlds: people }),
+  call: (people) => ({ walk: WALKS.call, worlds: people }),
+};
+
+/**
+ * As many people as are asked for, or as the machine and the level take.
+ * @returns a sentence instead when `people` is a number that they do not take.
+ */
+export function crewOf<TName extends MachineName>(
+  name: TName,
+  level: LevelName,
+  people: number = BOUNDS[name].usual,
+): Crew<TName> | string {
+  const { least, most } = BOUNDS[name];
+  if (people < least || people > most[level])
+    return `${name} at the ${level} level takes ${least} to ${most[level]} people, not ${people}.`;
+  return { ...CREWS[name](people), people };
+}
