@@ -28,7 +28,7 @@ export interface Practice {
   device(name: string): Promise<Person>;
   /** Time passes; whoever was in reach before is in reach after. */
   skip(ms: number): Promise<void>;
-  /** People of this practice are out of reach, and the server has noticed each. */
+  /** All devices of some people are out of reach, and the server has noticed each. */
   lose(...people: readonly Person[]): Promise<void>;
   /** Resolves when all that was begun at the clinic is committed and shown to everybody in reach. */
   settle(): Promise<void>;
@@ -96,15 +96,14 @@ export async function openPractice(): Promise<Practice> {
       }
     },
     async lose(...lost) {
-      for (const person of lost) {
-        if (!person.isHere) continue;
-        const { leaving } = await server.skip(0);
-        person.go();
-        await eventually(
-          `${person.name} being missed`,
-          async () => (await server.skip(0)).leaving > leaving,
-        );
-      }
+      const going = lost.filter(({ isHere }) => isHere);
+      const { leaving } = await server.skip(0);
+      for (const person of going) person.go();
+      const missed = leaving + new Set(going.map(({ id }) => id)).size;
+      await eventually(
+        `${going.map(({ name }) => name).join(' and ')} being missed`,
+        async () => (await server.skip(0)).leaving >= missed,
+      );
     },
     async settle() {
       // Taken in turn by the clinic's actor, committed after all before it, and refused.
