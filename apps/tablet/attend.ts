@@ -31,14 +31,13 @@ export function attend({ course, session, ...desk }: Desk): void {
     }),
   );
 
+  // One effect, so that of two answers that come together the join's is told first: a refused leave
+  // alone would put people back into a queue in which they never were.
   createEffect(() => {
-    const outcome = desk.joinOutcome();
-    if (outcome && (step() === 'sending' || step() === 'leaving'))
-      tell({ type: 'OUTCOME', of: 'join', outcome });
-  });
-  createEffect(() => {
-    const outcome = desk.leaveOutcome();
-    if (outcome && step() === 'leaving') tell({ type: 'OUTCOME', of: 'leave', outcome });
+    const [joined, left] = [desk.joinOutcome(), desk.leaveOutcome()];
+    if (joined && (step() === 'sending' || step() === 'leaving'))
+      tell({ type: 'OUTCOME', of: 'join', outcome: joined });
+    if (left && step() === 'leaving') tell({ type: 'OUTCOME', of: 'leave', outcome: left });
   });
   // Reloaded while leaving: whether it was sent is not known, and saying it twice does no harm.
   if (step() === 'leaving') void desk.leave();
