@@ -4,7 +4,13 @@ import { defineConfig } from 'vitest/config';
  * Two projects: `unit` runs in parallel; `system` starts servers, browsers and relays and so runs
  * one file at a time on a small machine.
  */
-const system = ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts', 'tests/load/**/*.test.ts'];
+const system = [
+  'tests/e2e/**/*.test.ts',
+  'tests/faults/**/*.test.ts',
+  'tests/load/**/*.test.ts',
+  // A vitest of its own runs inside.
+  'tests/mutants/mutants.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,0 +1,3 @@
+import type { Named } from './mutant.ts';
+
+export const SURVIVORS: readonly Named[] = [];
