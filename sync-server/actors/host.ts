@@ -43,6 +43,8 @@ interface Actor {
   committedSeq: number;
   snapshotSeq: number;
   lastAt: Instant;
+  /** The same of `committed`. */
+  committedAt: Instant;
   /** Counts the times that what was decided had to be taken back. */
   generation: number;
   disarm: () => void;
@@ -50,6 +52,9 @@ interface Actor {
 
 /** Events between two snapshots: a start replays at most so many for each clinic (ST4). */
 const SNAPSHOT_EVERY = 100;
+
+/** A deadline that could not be kept is tried again after so long. */
+const RETRY_MS = 1_000;
 
 interface Deps {
   readonly store: Store;
@@ -72,7 +77,7 @@ export function createActorHost(deps: Deps): ActorHost {
   async function load(clinicId: ClinicId): Promise<Actor> {
     const facts = await deps.factsOf(clinicId);
     if (facts === undefined) throw new NaervaerError('unknownClinic');
-    const { snapshot, seq, snapshotSeq } = await replay(store, sealer, facts);
+    const { snapshot, seq, snapshotSeq, lastAt } = await replay(store, sealer, facts);
     const actor: Actor = {
       facts,
       decided: snapshot,
@@ -80,7 +85,8 @@ export function createActorHost(deps: Deps): ActorHost {
       seq,
       committedSeq: seq,
       snapshotSeq,
-      lastAt: 0,
+      lastAt,
+      committedAt: lastAt,
       generation: 0,
       disarm: () => undefined,
     };
@@ -101,15 +107,23 @@ export function createActorHost(deps: Deps): ActorHost {
   }
 
   /** MA2: the deadline is data; the timer is only the host's way to remember it. */
-  function arm(actor: Actor): void {
+  function arm(actor: Actor, atLeast = 0): void {
     actor.disarm();
     const deadline = nextDeadline(actor.committed);
     if (deadline === undefined || isClosed) return;
-    actor.disarm = clock.after(deadline - clock.now(), () => {
-      take(actor.facts.clinicId, (at) => ({ type: 'DEADLINE', at })).catch((error: unknown) =>
-        log.error(shapeOf(error), 'deadline failed'),
-      );
-    });
+    actor.disarm = clock.after(Math.max(deadline - clock.now(), atLeast), () => void wake(actor));
+  }
+
+  async function wake(actor: Actor): Promise<void> {
+    const { committed } = actor;
+    try {
+      await take(actor.facts.clinicId, (at) => ({ type: 'DEADLINE', at }));
+    } catch (error) {
+      log.error(shapeOf(error), 'deadline failed');
+    }
+    // A timer that ran ahead of the clock, a clock that was set back, a disk that took nothing:
+    // the deadline still stands, and nothing else would ever ask again.
+    if (actor.committed === committed) arm(actor, RETRY_MS);
   }
 
   async function take(
@@ -151,9 +165,10 @@ export function createActorHost(deps: Deps): ActorHost {
     if (isChanged) {
       actor.committed = next;
       actor.committedSeq = seq;
+      actor.committedAt = at;
       arm(actor);
       deps.onCommitted(clinicId, next);
-      if (seq - actor.snapshotSeq >= SNAPSHOT_EVERY) rest(actor, next, seq);
+      if (seq - actor.snapshotSeq >= SNAPSHOT_EVERY) rest(actor);
     }
     return outcome;
   }
@@ -164,9 +179,16 @@ export function createActorHost(deps: Deps): ActorHost {
     actor.seq = actor.committedSeq;
   }
 
-  function rest(actor: Actor, snapshot: ClinicSnapshot, seq: number): void {
-    actor.snapshotSeq = seq;
-    keepSnapshot(store, sealer, actor.facts.clinicId, snapshot, seq).catch((error: unknown) =>
+  const keep = ({ facts, committed, committedSeq, committedAt }: Actor): Promise<void> =>
+    keepSnapshot(store, sealer, facts.clinicId, {
+      snapshot: committed,
+      seq: committedSeq,
+      lastAt: committedAt,
+    });
+
+  function rest(actor: Actor): void {
+    actor.snapshotSeq = actor.committedSeq;
+    keep(actor).catch((error: unknown) =>
       // The journal still holds every event; only the next start is slower.
       log.warn(shapeOf(error), 'snapshot failed'),
     );
@@ -187,13 +209,7 @@ export function createActorHost(deps: Deps): ActorHost {
       await committer.idle();
       for (const actor of actors.values()) {
         if (actor.committedSeq === actor.snapshotSeq) continue;
-        await keepSnapshot(
-          store,
-          sealer,
-          actor.facts.clinicId,
-          actor.committed,
-          actor.committedSeq,
-        ).catch((error: unknown) => log.warn(shapeOf(error), 'snapshot failed'));
+        await keep(actor).catch((error: unknown) => log.warn(shapeOf(error), 'snapshot failed'));
       }
     },
   };

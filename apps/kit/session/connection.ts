@@ -22,6 +22,8 @@ export interface Connection {
 /** As the provider itself says of a socket that it gives up. */
 const CUT_CLOSE = 4408;
 
+const RETRY_MS = 2_000;
+
 /** How often a line is felt. A simulation, whose lines cost work and no time, feels it less often. */
 export interface Pace {
   readonly pulseMs: number;
@@ -41,6 +43,7 @@ export function createConnection(
 ): Connection {
   const monitor = createLineMonitor();
   const [isDelivered, setDelivered] = createSignal(false);
+  let retry: ReturnType<typeof setTimeout> | undefined;
   const socket = new HocuspocusProviderWebsocket({
     url: socketUrl(app),
     // Quick at first, then with a spread: a server that restarts meets a country, not a wave.
@@ -56,6 +59,7 @@ export function createConnection(
     },
     onDisconnect() {
       outbox.stop();
+      clearTimeout(retry);
       setDelivered(false);
       monitor.down();
       // A refused upgrade looks like a dead network: only a question tells them apart.
@@ -76,6 +80,9 @@ export function createConnection(
     onUnsyncedChanges: ({ number }) => setDelivered(number === 0 && provider.isAuthenticated),
     onAuthenticationFailed({ reason }) {
       if (reason === 'signedOut' || reason === 'sessionExpired') void tokens.probe();
+      // A denied document stays denied for as long as its socket lives, and the views keep that alive.
+      clearTimeout(retry);
+      retry = setTimeout(() => void provider.onOpen(new Event('open')), RETRY_MS);
     },
   });
   provider.attach();
@@ -97,6 +104,7 @@ export function createConnection(
 
   function close(): void {
     clearInterval(pulse);
+    clearTimeout(retry);
     globalThis.removeEventListener('online', reconnect);
     globalThis.removeEventListener('offline', cut);
     monitor.dispose();

@@ -36,8 +36,8 @@ export function createBrowser({ kernel, seed, firmware }: Deps): Browser {
   let steps = 0;
 
   function give(): void {
-    for (const wish of [...waiting]) {
-      if (locks.has(wish.lock) || !waiting.includes(wish)) continue;
+    for (const wish of waiting.filter(({ lock }) => !locks.has(lock))) {
+      if (locks.has(wish.lock)) continue;
       waiting.splice(waiting.indexOf(wish), 1);
       if (!wish.page.isAlive) continue;
       locks.set(wish.lock, wish.page);

@@ -1,4 +1,4 @@
-import { KEYS } from '@naervaer/machines/protocol';
+import { KEYS, newCommandId } from '@naervaer/machines/protocol';
 import type {
   BoardView,
   ClinicId,
@@ -11,7 +11,6 @@ import type {
   SyncToken,
 } from '@naervaer/machines/protocol';
 import { createRoot } from 'solid-js';
-import { v7 } from 'uuid';
 import type * as Y from 'yjs';
 import { boardKind, consultationKind, lobbyKind } from '../../../apps/kit/session/kinds.ts';
 import { createViews } from '../../../apps/kit/session/views.ts';
@@ -196,7 +195,7 @@ export function openPage(deps: Deps): Page {
     },
     send(command, given) {
       if (open === undefined) return undefined;
-      const id = given ?? open.outbox.newId?.() ?? (v7() as CommandId);
+      const id = given ?? open.outbox.newId?.() ?? newCommandId();
       asking.set(id, { command, order: deps.nextOrder() });
       open.outbox.add(id, command).catch(() => asking.delete(id));
       return id;
