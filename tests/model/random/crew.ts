@@ -12,7 +12,8 @@ import type { MachineName, MachineOf } from '../walks/index.ts';
 export interface Crew<TName extends MachineName> {
   readonly walk: Walk<MachineOf<TName>>;
   readonly worlds: number;
-  readonly people: number;
+  /** As a line says them: `2 doctors and 2 care workers`. */
+  readonly people: string;
 }
 
 interface Bounds {
@@ -29,16 +30,25 @@ const BOUNDS: { readonly [TName in MachineName]: Bounds } = {
   call: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 2 } },
 };
 
-type Crews = { readonly [TName in MachineName]: (people: number) => Omit<Crew<TName>, 'people'> };
+type Crews = { readonly [TName in MachineName]: (people: number) => Crew<TName> };
+const several = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 const CREWS: Crews = {
-  clinic: (people) => ({
-    walk: clinicWalkOf(Math.floor(people / 2), Math.ceil(people / 2)),
+  clinic: (people) => {
+    const doctors = Math.floor(people / 2);
+    return {
+      walk: clinicWalkOf(doctors, people - doctors),
+      worlds: 1,
+      people: `${several(doctors, 'doctor')} and ${several(people - doctors, 'care worker')}`,
+    };
+  },
+  consultation: (people) => ({
+    walk: consultationWalkOf(people - 1),
     worlds: 1,
+    people: `a care worker and ${several(people - 1, 'doctor')}`,
   }),
-  consultation: (people) => ({ walk: consultationWalkOf(people - 1), worlds: 1 }),
-  tablet: (people) => ({ walk: WALKS.tablet, worlds: people }),
-  call: (people) => ({ walk: WALKS.call, worlds: people }),
+  tablet: (people) => ({ walk: WALKS.tablet, worlds: people, people: several(people, 'tablet') }),
+  call: (people) => ({ walk: WALKS.call, worlds: people, people: several(people, 'call') }),
 };
 
 /**
@@ -53,5 +63,5 @@ export function crewOf<TName extends MachineName>(
   const { least, most } = BOUNDS[name];
   if (people < least || people > most[level])
     return `${name} at the ${level} level takes ${least} to ${most[level]} people, not ${people}.`;
-  return { ...CREWS[name](people), people };
+  return CREWS[name](people);
 }

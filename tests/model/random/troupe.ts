@@ -12,11 +12,13 @@ import { wordsOf } from '../words.ts';
 export interface Move<TMachine extends AnyStateMachine> {
   /** From 0. */
   readonly world: number;
-  readonly event: EventFromLogic<TMachine>;
+  /** Null: another one begins, as after a consultation's end. */
+  readonly event: EventFromLogic<TMachine> | null;
 }
 
 export interface Done<TMachine extends AnyStateMachine> {
-  readonly edge: Edge<TMachine>;
+  /** Null: another one begins. */
+  readonly edge: Edge<TMachine> | null;
   /** For a story: `tablet 2: CONTINUE` where there are several. */
   readonly words: string;
   readonly state: string;
@@ -63,24 +65,33 @@ export async function gather<TMachine extends AnyStateMachine>({
     throw error;
   }
   const at = (world: number): SnapshotFrom<TMachine> => snapshots[world] ?? first;
+  const whose = (world: number): string => (worlds === 1 ? '' : `${walk.name} ${world + 1}: `);
   return {
     snapshotOf: at,
     ready({ world, event }) {
+      if (event === null)
+        return { edge: null, words: `${whose(world)}another one begins`, state: stateOf(first) };
+      const wanted: EventFromLogic<TMachine> = event;
       const before = at(world);
-      const now = walk.events(before).filter(({ type }) => type === event.type);
+      const now = walk.events(before).filter(({ type }) => type === wanted.type);
       const same =
-        now.find((other) => isDeepStrictEqual(other, event)) ??
-        now.find((other) => isDeepStrictEqual(timeless(other), timeless(event)));
+        now.find((other) => isDeepStrictEqual(other, wanted)) ??
+        now.find((other) => isDeepStrictEqual(timeless(other), timeless(wanted)));
       if (same === undefined) return undefined;
       const edge = edgeOf(walk, before, same);
-      const who = worlds === 1 ? '' : `${walk.name} ${world + 1}: `;
       const refused = edge.taken.keys.length === 0 ? ' (refused)' : '';
-      const words = `${who}${inWords(same, before)}${refused}`;
+      const words = `${whose(world)}${inWords(same, before)}${refused}`;
       return { edge, words, state: stateOf(edge.after) };
     },
     async act(world, { edge }) {
       const real = open[world];
       if (real === undefined) throw new RangeError(`no world ${world}`);
+      if (edge === null) {
+        await real.end();
+        open[world] = await beginAndCheck(level, first);
+        snapshots[world] = first;
+        return;
+      }
       await actAndCheck(real, at(world), edge);
       snapshots[world] = edge.after;
     },

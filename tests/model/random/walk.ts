@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { seededRandom } from '../../support/random.ts';
 import type { Random } from '../../support/random.ts';
-import { stateOf } from '../branches.ts';
+import { isFinal, stateOf } from '../branches.ts';
 import { edgeOf } from '../graph.ts';
 import { counterOf } from '../tally.ts';
 import type { Tally } from '../tally.ts';
@@ -43,6 +43,9 @@ function nextMove<TMachine extends AnyStateMachine>(
 ): Move<TMachine> | undefined {
   const world = random.below(worlds);
   const before = troupe.snapshotOf(world);
+  // What is over takes nothing any more; a few knock at it all the same.
+  if (isFinal(walk.machine, stateOf(before)) && random.next() >= REFUSED)
+    return { world, event: null };
   const byDoer = Map.groupBy(walk.events(before), doerOf);
   const isRefused = random.next() < REFUSED;
   for (const doer of shuffled([...byDoer.keys()], random)) {
@@ -99,7 +102,8 @@ async function tell<TMachine extends AnyStateMachine>(
       lines.push(done.words);
       path.push(done.state);
       await troupe.act(move.world, done);
-      counter.take(done.edge);
+      if (done.edge === null) counter.enter(done.state);
+      else counter.take(done.edge);
       onMove(done);
     }
   } catch (error) {

@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { RECORDS } from '../records.ts';
+import { say } from './tables.ts';
+import { nothingElse, parsed, Usage } from './usage.ts';
+import type { Subcommand } from './usage.ts';
+
+export const script: Subcommand = {
+  name: 'script',
+  summary: 'a written test plan for a person with two devices, in Danish or English',
+  help: `npm run model -- script [--lang da|en] [--out <folder>]
+
+Writes a numbered plan for an acceptance tester: press this, now that must be on the
+screen. It takes every transition in as few steps as possible. As Markdown, and as an
+HTML page with boxes to tick that can be printed.
+
+  --lang da|en     without it da
+  --out <folder>   without it .model/
+
+For example
+  npm run model -- script --lang da --out plan`,
+  async run(given) {
+    const { values, positionals } = parsed(given, {
+      lang: { type: 'string' },
+      out: { type: 'string' },
+    });
+    nothingElse(positionals);
+    const lang = values.lang ?? 'da';
+    if (lang !== 'da' && lang !== 'en') throw new Usage(`--lang wants da or en, not “${lang}”.`);
+    const { writeScript } = await import('../script/index.ts');
+    const files = await writeScript({ lang, out: path.resolve(values.out ?? RECORDS) });
+    say(...[files].flat().map((file) => path.relative('', file)));
+    return 0;
+  },
+};
