@@ -1,3 +1,4 @@
+import type { ClinicEvent } from '@naervaer/machines/clinic';
 import type {
   BoardView,
   ClinicId,
@@ -75,13 +76,50 @@ export type Line = { readonly at: number } & (
 
 export type History = readonly Line[];
 
-/** JSON lines, one for each `Line`. */
-export const historyToText = (history: History): string =>
-  history.map((line) => `${JSON.stringify(line)}\n`).join('');
+/** What the server's file says of one clinic. */
+export interface Journal {
+  readonly events: readonly ClinicEvent[];
+  /** By command. */
+  readonly outcomes: ReadonlyMap<string, { readonly outcome: Outcome; readonly at: number }>;
+}
 
-/** @throws {SyntaxError} on a line that is no JSON; the shape is what `historyToText` wrote. */
-export const historyFromText = (text: string): History =>
-  text
+/** A history with the journals of the server that it was made on. */
+export interface Kept {
+  readonly history: History;
+  readonly journals: ReadonlyMap<ClinicId, Journal>;
+}
+
+/** JSON lines: the history's, and one for each clinic's journal after them. */
+export const keptToText = ({ history, journals }: Kept): string =>
+  [
+    ...history,
+    ...[...journals].map(([clinicId, { events, outcomes }]) => ({
+      kind: 'journal',
+      clinicId,
+      events,
+      outcomes: [...outcomes],
+    })),
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
+
+/** @throws {SyntaxError} on a line that is no JSON; the shape is what `keptToText` wrote. */
+export function keptFromText(text: string): Kept {
+  type JournalLine = {
+    readonly kind: 'journal';
+    readonly clinicId: ClinicId;
+    readonly events: readonly ClinicEvent[];
+    readonly outcomes: readonly [string, { readonly outcome: Outcome; readonly at: number }][];
+  };
+  const lines = text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as Line | JournalLine);
+  const journals = new Map<ClinicId, Journal>();
+  const history: Line[] = [];
+  for (const line of lines) {
+    if (line.kind !== 'journal') history.push(line);
+    else journals.set(line.clinicId, { events: line.events, outcomes: new Map(line.outcomes) });
+  }
+  return { history, journals };
+}

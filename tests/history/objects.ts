@@ -16,7 +16,10 @@ export interface Operation {
   readonly asking: Asking;
   readonly asked: number;
   readonly told: number;
-  /** Null for one that nobody was told of. */
+  /**
+   * Null for one that nobody was told of. In a beginning also one that was told after its end: then
+   * it need not have happened yet, but when it did it was this.
+   */
   readonly outcome: Outcome | null;
 }
 
@@ -62,7 +65,7 @@ export const hasNoEffect = (outcome: Outcome): boolean =>
 /**
  * Takes a history apart by clinic.
  * @param hidden what the journal says the host told by itself
- * @param lines only the first so many; an answer beyond them was not told yet
+ * @param lines only the first so many: what was told after them need not have happened yet
  */
 export function clinicsOf(
   history: History,
@@ -75,7 +78,7 @@ export function clinicsOf(
   history.forEach((line, index) => {
     if (line.kind === 'session') parties.set(line.party.sessionId, line.party);
     if (line.kind === 'clinic') clinics.push(line.clinic);
-    if (line.kind === 'told' && index < lines && !told.has(line.id)) {
+    if (line.kind === 'told' && !told.has(line.id)) {
       told.set(line.id, { index, line });
     }
   });
@@ -109,7 +112,7 @@ export function clinicsOf(
           command,
           asking: asking(clinic.id, command, line.id, party),
           asked: index,
-          told: answer?.index ?? NEVER,
+          told: answer !== undefined && answer.index < lines ? answer.index : NEVER,
           outcome: answer?.line.outcome ?? null,
         });
       } else if (line.kind === 'seen' && line.shown.clinicId === clinic.id) {

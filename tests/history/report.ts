@@ -15,11 +15,15 @@ export function report(history: History, shortest: Shortest, words: Words): stri
   const { last, lastIndex, reached } = shortest;
   const { clinic } = shortest.history;
   const about = consultationsOf(last, shortest);
+  const near = new Set([
+    ...reached.order.slice(-STEPS).map(({ step }) => ('kind' in step ? step.id : '')),
+    ...reached.nextOperations.map(({ id }) => id),
+  ] as string[]);
   const isAbout = (line: Line): boolean =>
     line.kind === 'killed' ||
     line.kind === 'started' ||
     (line.kind === 'asked' || line.kind === 'told'
-      ? commandIsAbout(history, line.id, about)
+      ? near.has(line.id) || commandIsAbout(history, line.id, about)
       : line === last);
   const window = history
     .slice(0, lastIndex + 1)

@@ -7,6 +7,7 @@ import type { ClinicKnown } from './history.ts';
 import { NEVER } from './objects.ts';
 import type { ClinicHistory, Operation, Sight } from './objects.ts';
 import { answer, isSameOutcome } from './specification.ts';
+import type { Answered } from './specification.ts';
 import { createStateKeys } from './state-key.ts';
 
 /** One step of an order that was found. */
@@ -40,11 +41,16 @@ export const emptyClinic = (clinic: ClinicKnown): ClinicSnapshot =>
     ydernummer: clinic.ydernummer as Ydernummer,
   });
 
+type Answers = Map<Operation, Answered>;
+
 /** Where a search stands: how much of each line is placed, and the clinic after it. */
 interface Node {
   /** Sessions first, then pages, then the one line of what is hidden. */
   readonly placed: Int32Array;
   readonly clinic: ClinicSnapshot;
+  /** The name of the clinic's state. */
+  readonly key: number;
+  readonly answers: Answers;
   readonly from: Node | null;
   /** What was placed since `from`. */
   readonly steps: readonly Placed[];
@@ -84,6 +90,19 @@ export function search(history: ClinicHistory, most = 200_000): Found {
     ...sessions.map((line) => suffixMinimum(line.map(({ told }) => told))),
     ...pages.map(({ sights }) => suffixMinimum(sights.map(({ seen }) => seen))),
   ];
+  const states = new Map<number, { readonly clinic: ClinicSnapshot; readonly answers: Answers }>();
+  /** One clinic for all that differ in their times only, with the answers that it gave already. */
+  function known(clinic: ClinicSnapshot) {
+    const key = keyOf(clinic);
+    const state = states.get(key) ?? { clinic, answers: new Map() };
+    states.set(key, state);
+    return { ...state, key };
+  }
+  function ask({ clinic, answers, at }: Node, operation: Operation): Answered {
+    const answered = answers.get(operation) ?? answer(clinic, operation.asking, at);
+    answers.set(operation, answered);
+    return answered;
+  }
   const limitOf = (placed: Int32Array): number =>
     earliest.reduce(
       (least, line, index) => Math.min(least, line[placed[index] ?? 0] ?? NEVER),
@@ -95,7 +114,6 @@ export function search(history: ClinicHistory, most = 200_000): Found {
     const placed = node.placed.slice();
     const steps: Placed[] = [...node.steps];
     let { explained } = node;
-    const answers = new Map<Operation, ReturnType<typeof answer>>();
     for (let isMoving = true; isMoving;) {
       isMoving = false;
       pages.forEach(({ session, sights }, index) => {
@@ -116,8 +134,7 @@ export function search(history: ClinicHistory, most = 200_000): Found {
         const operation = operations[at];
         if (operation === undefined || operation.outcome === null) return;
         if (operation.asked > limit) return;
-        const answered = answers.get(operation) ?? answer(node.clinic, operation.asking, node.at);
-        answers.set(operation, answered);
+        const answered = ask(node, operation);
         if (answered.next !== node.clinic) return;
         if (!isSameOutcome(answered.outcome, operation.outcome)) return;
         placed[line] = at + 1;
@@ -132,7 +149,7 @@ export function search(history: ClinicHistory, most = 200_000): Found {
   function isWhole({ placed }: Node): boolean {
     return (
       sessions.every((line, index) =>
-        line.slice(placed[index] ?? 0).every(({ outcome }) => outcome === null),
+        line.slice(placed[index] ?? 0).every(({ told }) => told === NEVER),
       ) && pages.every(({ sights }, index) => placed[sessions.length + index] === sights.length)
     );
   }
@@ -144,9 +161,12 @@ export function search(history: ClinicHistory, most = 200_000): Found {
     sessions.forEach((operations, line) => {
       const operation = operations[node.placed[line] ?? 0];
       if (operation === undefined || operation.asked > limit) return;
-      const { outcome, next } = answer(node.clinic, operation.asking, node.at);
+      const { outcome, next } = ask(node, operation);
       if (operation.outcome === null) {
-        // A refusal that nobody heard of is used up last: an effect may still come of it.
+        // A refusal that nobody heard of matters only for what the same session asked after it.
+        const isLast = operations.length === (node.placed[line] ?? 0) + 1;
+        if (next === node.clinic && isLast) return;
+        // It is used up last: an effect may still come of it.
         const told = next === node.clinic ? NEVER : Number.MAX_SAFE_INTEGER;
         found.push({ line, told, placed: { step: operation, outcome }, next });
       } else if (next !== node.clinic && isSameOutcome(outcome, operation.outcome)) {
@@ -157,12 +177,10 @@ export function search(history: ClinicHistory, most = 200_000): Found {
     if (event !== undefined) {
       const now = { ...event, at: node.at } as ClinicEvent;
       const isTaken = refusalOf(node.clinic, now) === undefined;
-      found.push({
-        line: hiddenLine,
-        told: NEVER,
-        placed: { step: event, outcome: ACCEPTED },
-        next: isTaken ? transitionClinic(node.clinic, now) : node.clinic,
-      });
+      const next = isTaken ? transitionClinic(node.clinic, now) : node.clinic;
+      // The host writes nothing of what changes nothing.
+      const placed = { step: event, outcome: ACCEPTED };
+      if (next !== node.clinic) found.push({ line: hiddenLine, told: NEVER, placed, next });
     }
     return found.sort((a, b) => (a.told === b.told ? a.line - b.line : a.told - b.told));
   }
@@ -173,7 +191,7 @@ export function search(history: ClinicHistory, most = 200_000): Found {
     const isAnswer = 'kind' in step.step && step.step.outcome !== null;
     return settle({
       placed,
-      clinic: next,
+      ...known(next),
       from: node,
       steps: [step],
       explained: node.explained + (isAnswer ? 1 : 0),
@@ -193,19 +211,19 @@ export function search(history: ClinicHistory, most = 200_000): Found {
 
   const start = settle({
     placed: new Int32Array(hiddenLine + 1),
-    clinic: emptyClinic(history.clinic),
+    ...known(emptyClinic(history.clinic)),
     from: null,
     steps: [],
     explained: 0,
     at: 1,
   });
-  const known = new Set<string>();
+  const visited = new Set<string>();
   const open: { readonly node: Node; readonly rest: Candidate[] }[] = [];
   let best = start;
   const enter = (node: Node): boolean => {
-    const key = `${node.placed.join()} ${keyOf(node.clinic)}`;
-    if (known.has(key)) return false;
-    known.add(key);
+    const key = `${node.placed.join()} ${node.key}`;
+    if (visited.has(key)) return false;
+    visited.add(key);
     if (node.explained > best.explained) best = node;
     if (isWhole(node)) return true;
     open.push({ node, rest: candidates(node).reverse() });
@@ -219,15 +237,15 @@ export function search(history: ClinicHistory, most = 200_000): Found {
       open.pop();
       continue;
     }
-    if (known.size >= most) {
-      return { verdict: 'gaveUp', reached: reachedOf(best), states: known.size };
+    if (visited.size >= most) {
+      return { verdict: 'gaveUp', reached: reachedOf(best), states: visited.size };
     }
     const node = child(top.node, candidate);
     if (enter(node)) {
-      return { verdict: 'explained', reached: reachedOf(node), states: known.size };
+      return { verdict: 'explained', reached: reachedOf(node), states: visited.size };
     }
   }
-  return { verdict: 'none', reached: reachedOf(best), states: known.size };
+  return { verdict: 'none', reached: reachedOf(best), states: visited.size };
 }
 
 function suffixMinimum(values: readonly number[]): number[] {

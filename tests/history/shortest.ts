@@ -17,6 +17,11 @@ export interface Shortest {
   readonly reached: Reached;
 }
 
+/** Time for leaving out, in milliseconds: a longer report is better than a late one. */
+const SHORTEN_MS = 5_000;
+/** States for each try to leave something out: what takes more stays in. */
+const SHORTEN_STATES = 2_000;
+
 type Hidden = ReadonlyMap<ClinicId, readonly ClinicEvent[]>;
 
 const hasNone = (history: ClinicHistory, most: number): boolean =>
@@ -41,19 +46,18 @@ export function shortestWithout(
   );
   let good = -1;
   let bad = ends.length - 1;
-  const whole = beginning(ends[bad] ?? 0);
-  if (whole === undefined || !hasNone(whole, most)) return undefined;
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
     const tried = beginning(ends[middle] ?? 0);
-    if (tried !== undefined && hasNone(tried, most)) bad = middle;
+    // One that is too much for the search has most likely none: look before it.
+    if (tried !== undefined && search(tried, most).verdict !== 'explained') bad = middle;
     else good = middle;
   }
   const lines = ends[bad] ?? 0;
   const found = beginning(lines);
   const last = history[lines - 1];
-  if (found === undefined || last === undefined) return undefined;
-  const short = withoutWhatIsNotNeeded(found, most);
+  if (found === undefined || last === undefined || !hasNone(found, most)) return undefined;
+  const short = withoutWhatIsNotNeeded(found, Math.min(most, SHORTEN_STATES));
   return { history: short, last, lastIndex: lines - 1, reached: search(short, most).reached };
 }
 
@@ -91,8 +95,9 @@ const withSights = (history: ClinicHistory, page: number, keep: number): ClinicH
  */
 function withoutWhatIsNotNeeded(history: ClinicHistory, most: number): ClinicHistory {
   let short = history;
+  const end = performance.now() + SHORTEN_MS;
   const isEnough = (less: ClinicHistory): boolean => {
-    if (!hasNone(less, most)) return false;
+    if (performance.now() > end || !hasNone(less, most)) return false;
     short = less;
     return true;
   };

@@ -2,18 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { refusalOf, transitionClinic } from '@naervaer/machines/clinic';
 import type { ClinicEvent, ClinicSnapshot } from '@naervaer/machines/clinic';
 import type { Outcome } from '@naervaer/machines/protocol';
+import type { Journal } from './history.ts';
 import type { ClinicHistory, Operation } from './objects.ts';
 import { placeAll } from './placing.ts';
 import { emptyClinic } from './search.ts';
 import { isSameOutcome } from './specification.ts';
 import { outcomeInWords } from './words.ts';
 import type { Words } from './words.ts';
-
-/** What the server's file says of one clinic. */
-export interface Journal {
-  readonly events: readonly ClinicEvent[];
-  readonly outcomes: ReadonlyMap<string, { readonly outcome: Outcome; readonly at: number }>;
-}
 
 /**
  * Whether the journal's own order explains every answer and every sight, times included. Takes the
