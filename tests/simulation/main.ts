@@ -104,6 +104,7 @@ while (!isDone()) {
     total[key] += run.tally[key];
   }
   if (run.failure === undefined) continue;
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
   say(`seed ${seed}: ${run.failure.message}; looking for the shortest story …`);
   const again = (story: Story): Promise<Run> => playOne(story, seed);
   const found = await shorten(seed, longest, run, again, Number(values.shorten) * 1000);
@@ -111,7 +112,7 @@ while (!isDone()) {
     const { story, tries } = found;
     const rule = found.run.failure?.message;
     console.log(
-      JSON.stringify({ total, seed, rule, tries, story, words: storyInWords(found.run) }),
+      JSON.stringify({ total, seconds, seed, rule, tries, story, words: storyInWords(found.run) }),
     );
   } else {
     console.log(foundInWords(found));

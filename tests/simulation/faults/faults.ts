@@ -14,12 +14,23 @@ const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
     edits: [{ file: HOST, find: 'await committer.add({', replace: 'void committer.add({' }],
   },
   notIdempotent: {
-    words: 'A command that comes again is decided again; nobody looks for its earlier outcome.',
+    words:
+      'A command that comes again is decided again: nobody looks for its outcome, and the store takes a second one.',
     edits: [
       {
         file: 'sync-server/mailbox/mailbox.ts',
         find: 'if (earlier !== undefined) {',
         replace: 'if (earlier !== undefined && earlier.sessionId !== from.sessionId) {',
+      },
+      {
+        file: 'storage/memory/journal.ts',
+        find: '      if (outcome === null) continue;',
+        replace: '      if (outcome !== undefined) continue;',
+      },
+      {
+        file: 'storage/sqlite/journal.ts',
+        find: "'INSERT INTO outcome (",
+        replace: "'INSERT OR REPLACE INTO outcome (",
       },
     ],
   },
@@ -40,17 +51,14 @@ const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
     ],
   },
   twoHolders: {
-    words: 'A claim is judged by what is on the disk, not by what is decided and on its way there.',
+    words:
+      'A claim is judged by the clinic as the disk has it, not by what is decided and on its way there.',
     edits: [
       {
         file: HOST,
         find: 'const refusal = refusalOf(actor.decided, event);',
-        replace: 'const refusal = refusalOf(actor.committed, event);',
-      },
-      {
-        file: HOST,
-        find: 'transitionClinic(actor.decided, event) : actor.decided;',
-        replace: 'transitionClinic(actor.committed, event) : actor.decided;',
+        replace: `const known = event.type === 'CLAIM' ? actor.committed : actor.decided;
+    const refusal = refusalOf(known, event);`,
       },
     ],
   },
@@ -108,12 +116,12 @@ const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
     ],
   },
   outOfOrder: {
-    words: 'Commands of one session do not wait for the one before.',
+    words: 'Commands get a random id: the server sorts by it, and that is no longer the order.',
     edits: [
       {
-        file: 'sync-server/mailbox/mailbox.ts',
-        find: 'const before = turns.get(from.sessionId) ?? Promise.resolve();',
-        replace: 'const before = Promise.resolve();',
+        file: 'machines/protocol/ids.ts',
+        find: 'export const newCommandId = (): CommandId => v7() as CommandId;',
+        replace: 'export const newCommandId = (): CommandId => crypto.randomUUID() as CommandId;',
       },
     ],
   },

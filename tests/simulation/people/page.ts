@@ -67,7 +67,7 @@ interface Watched {
 }
 
 /** A line is felt seldom, or a quiet day of an open board would be 20,000 messages. */
-const PACE = { pulseMs: 10 * 60_000, silenceMs: SILENCE_MS };
+const PACE = { pulseMs: 10 * 60_000, silenceMs: SILENCE_MS, patienceMs: 60_000 };
 
 const MAPS = [KEYS.board, KEYS.rows, KEYS.lobby, KEYS.consultation] as const;
 

@@ -11,7 +11,8 @@ import { createBook, createNames } from './book.ts';
 import { createForgeries } from './forgeries.ts';
 import { eventOf } from './pure.ts';
 import { rule } from './rule.ts';
-import { lastLike, nameOf, seenOf, shownIn } from './seen.ts';
+import { firstLike, nameOf, seenOf, shownIn } from './seen.ts';
+import type { Seen } from './seen.ts';
 import { commandOf } from './words.ts';
 
 const noForgery = rule(
@@ -20,6 +21,15 @@ const noForgery = rule(
   (clinics, broken) => {
     const book = createBook(clinics);
     const forgeries = createForgeries();
+    /** Of each page and document: the copy that was seen last. */
+    const copies = new Map<Page, Map<string, Seen>>();
+
+    /** Whether the clinic ever looked so, since it looked as this copy did before. */
+    function isHonest(page: Page, document: string, seen: Seen): boolean {
+      const before = copies.get(page)?.get(document);
+      return firstLike(seen, before && Math.max(0, firstLike(before))) >= 0;
+    }
+
     return ({ fact }) => {
       book.see(fact);
       forgeries.see(fact);
@@ -33,15 +43,19 @@ const noForgery = rule(
         }
       }
       if (fact.kind !== 'copied' || forgeries.isOwn(fact.page, fact.document)) return;
-      const keys = forgeries.keysIn(fact.document, fact.page);
-      if (keys.length === 0) return;
       const shown = shownIn(fact);
-      const seen = shown && seenOf(book, shown);
-      // A key that was there before may stand there; then it is its value that tells.
+      const seen = shown?.view === undefined ? undefined : seenOf(book, shown);
+      const keys = forgeries.keysIn(fact.document, fact.page);
+      // A key that was there before may stand there, or be gone: then it is the whole that tells.
       const isForged =
-        seen === undefined || shown?.view === undefined
+        keys.length > 0 &&
+        (seen === undefined
           ? Object.values(fact.content).some((map) => keys.some((key) => Object.hasOwn(map, key)))
-          : lastLike(seen) < 0;
+          : !isHonest(fact.page, fact.document, seen));
+      if (seen !== undefined) {
+        const ofPage = copies.get(fact.page) ?? new Map<string, Seen>();
+        copies.set(fact.page, ofPage.set(fact.document, seen));
+      }
       if (isForged) {
         broken(
           `${fact.page.device} got what somebody else wrote into a document that they may only read`,

@@ -11,8 +11,8 @@ import { VIEW_RULES } from './views.ts';
  */
 export const RULES: readonly Rule[] = [
   ...STORAGE_RULES,
-  ...COMMAND_RULES,
   ...MACHINE_RULES,
+  ...COMMAND_RULES,
   ...DOCUMENT_RULES,
   ...VIEW_RULES,
 ];

@@ -1,7 +1,8 @@
 import { refusalOf } from '@naervaer/machines/clinic';
 import type { ClinicEvent } from '@naervaer/machines/clinic';
-import type { Instant } from '@naervaer/machines/protocol';
-import type { Rule } from '../facts.ts';
+import type { ConsultationId, Instant } from '@naervaer/machines/protocol';
+import type { Fact, Rule } from '../facts.ts';
+import { createCommands, outcomesIn } from './asked.ts';
 import { createBook, createNames } from './book.ts';
 import type { ClinicBook, Names } from './book.ts';
 import { createClerk } from './clerk.ts';
@@ -113,6 +114,24 @@ const alwaysTrue = rule(
     const book = createBook(clinics);
     const names = createNames();
     const clerkOf = createClerks();
+    const commands = createCommands();
+
+    /** Who is told to hold a patient has to be who holds the patient. */
+    function toldToHold(fact: Fact): string | undefined {
+      if (fact.kind !== 'committed') return undefined;
+      for (const { entry, outcome } of outcomesIn(fact.batch)) {
+        const asked = commands.asked(outcome.commandId);
+        // One that left its event is written down above, at its place among the others.
+        if (entry.events.length > 0) continue;
+        if (asked?.command.type !== 'claim' || outcome.outcome.status !== 'accepted') continue;
+        const id = asked.command.consultationId as ConsultationId;
+        const clinic = book.clinicOf(id);
+        const holder = clinic && clerkOf(clinic).caseOf(id)?.holder;
+        if (holder === undefined || holder === null || holder === asked.page.personId) continue;
+        return `${names.person(holder)} and ${names.person(asked.page.personId)} are both told to have ${names.consultation(id)}`;
+      }
+      return undefined;
+    }
 
     /** `Bo and Eva both hold the consultation of Anna` */
     function bothHold(event: ClinicEvent, clerk: Clerk): string | undefined {
@@ -124,6 +143,7 @@ const alwaysTrue = rule(
 
     return ({ fact }) => {
       names.see(fact);
+      commands.see(fact);
       for (const written of book.see(fact)) {
         const { clinic, event } = written;
         const clerk = clerkOf(clinic);
@@ -137,6 +157,8 @@ const alwaysTrue = rule(
         const differs = disagreement(written.after, clerk, names);
         if (differs !== undefined) broken(differs);
       }
+      const told = toldToHold(fact);
+      if (told !== undefined) broken(told);
     };
   },
 );

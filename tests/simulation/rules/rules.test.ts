@@ -122,6 +122,14 @@ const BREAKS: Readonly<Record<string, readonly (readonly [string, (stream: Strea
         s.done(BO, 9, CLAIM(2), claimOf(2, BO));
       },
     ],
+    [
+      'Eva and Bo are both told to have the consultation of Anna',
+      (s) => {
+        s.done(EVA, 8, CLAIM(2), claimOf(2, EVA));
+        s.asked(BO, 9, CLAIM(2));
+        s.committed(s.entry([], { page: BO, n: 9 }));
+      },
+    ],
     ['Anna stands in the queue twice', (s) => s.done(ANNA, 8, JOIN, joinOf(8, ANNA))],
     [
       'Carla joins a clinic that is closing',
@@ -206,6 +214,14 @@ const BREAKS: Readonly<Record<string, readonly (readonly [string, (stream: Strea
         s.copied(BO, (rows) =>
           Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, { ...row, reason: '' }])),
         );
+      },
+    ],
+    [
+      "Bo's computer got what somebody else wrote into a document that they may only read",
+      (s) => {
+        s.copied(BO);
+        s.push({ kind: 'forged', page: EVA, document: 'board/nordby/1', key: consultation(2) });
+        s.copied(BO, () => ({}));
       },
     ],
     [
