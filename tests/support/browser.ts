@@ -23,11 +23,14 @@ export function chromiumPath(): string {
     .trim();
 }
 
-/** Real Chromium with a fake camera. Close it in `afterAll`. */
-export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
+/** Real Chromium with a fake camera. Close it in `afterAll`. @param isHeaded with its windows */
+export function launchBrowser(
+  flags: readonly string[] = [],
+  isHeaded: boolean = false,
+): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),
-    headless: true,
+    headless: !isHeaded,
     chromiumSandbox: false,
     args: [...FLAGS, ...flags],
   });
@@ -90,7 +93,7 @@ export async function openDevice(
   await watchConnections(context);
   const messages: string[] = [];
   context.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
-  context.on('weberror', (error) => messages.push(`uncaught: ${error.error().message}`));
+  context.on('weberror', (error) => messages.push(`uncaught: ${error.error().stack}`));
   const page = await context.newPage();
   return { context, page, messages, close: () => context.close() };
 }

@@ -1,0 +1,118 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchBrowser, openDevice } from '../../support/browser.ts';
+import type { Device } from '../../support/browser.ts';
+import type { LevelOptions } from '../level.ts';
+import { crewOf } from './crew.ts';
+import type { Crew } from './crew.ts';
+import { crankedServer } from './server.ts';
+import type { CrankedServer } from './server.ts';
+
+/** Longer than anything takes on a machine that has other things to do as well, in milliseconds. */
+export const PATIENCE = Number(process.env.PAT ?? 30_000);
+
+/** What all paths of one machine share: a server, a browser and the people off the stage. */
+export interface Stage {
+  readonly server: CrankedServer;
+  readonly crew: Crew;
+  /** A device that stays signed in from path to path. Its default timeout is `PATIENCE`. */
+  device(options: BrowserContextOptions): Promise<Device>;
+  close(): Promise<void>;
+}
+
+/**
+ * What Chromium itself writes when a network is cut or a session has ended, whatever the page does
+ * about it. Everything else on the console of any page fails the path.
+ */
+const OF_THE_NETWORK = [
+  /net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|ABORTED|NETWORK_IO_SUSPENDED)/,
+  /Failed to load resource: the server responded with a status of (401|503)/,
+  /WebSocket connection to .* failed/,
+];
+
+/** Takes what a device's console said. @throws when it was an error of the page's own */
+export function expectCalm({ messages }: Device): void {
+  const bad = messages
+    .splice(0)
+    .filter((line) => /^(error|uncaught):/.test(line))
+    .filter((line) => !OF_THE_NETWORK.some((known) => known.test(line)));
+  if (bad.length > 0) throw new Error(`on the console: ${bad.join(' | ')}`);
+}
+
+/** What a person reads on a page now, in one line. */
+const reading = async (page: Page): Promise<string> => {
+  const text = await page.locator('body').innerText({ timeout: 1_000 });
+  return text.replaceAll(/\s+/g, ' ').slice(0, 600);
+};
+
+/** Does something with pages; when it fails, the error tells what stood on them. */
+export async function watching<T>(
+  pages: Readonly<Record<string, Page>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const said = Object.entries(pages).map(
+      async ([name, page]) => `${name}: ${await reading(page).catch(() => 'nothing')}`,
+    );
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message}\n  ${(await Promise.all(said)).join('\n  ')}`, { cause: error });
+  }
+}
+
+/** Every cell of a level's table, with what its pages say when it fails. */
+export function watched<TWorld, TCells extends Readonly<Record<string, Cell<TWorld>>>>(
+  cells: TCells,
+  pagesOf: (world: TWorld) => Readonly<Record<string, Page>>,
+): TCells {
+  const all = Object.entries(cells).map(([name, cell]): [string, Cell<TWorld>] => [
+    name,
+    (world, given) => watching(pagesOf(world), () => cell(world, given)),
+  ]);
+  return Object.fromEntries(all) as TCells;
+}
+// What is given differs from cell to cell; here it is handed on only.
+type Cell<TWorld> = (world: TWorld, given: never) => Promise<void>;
+
+async function openStage({ isHeaded, say }: LevelOptions): Promise<Stage> {
+  const server = await crankedServer();
+  let browser: Browser;
+  try {
+    browser = await launchBrowser(['--allow-loopback-in-peer-connection'], isHeaded);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  say(`browser level: the server listens at ${server.origin}`);
+  return {
+    server,
+    crew: crewOf(server),
+    async device(options) {
+      const opened = await openDevice(browser, options);
+      opened.context.setDefaultTimeout(PATIENCE);
+      return opened;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** A stage that stands from the first path that asks for it. */
+export interface Backstage {
+  stage(): Promise<Stage>;
+  close(): Promise<void>;
+}
+
+export function backstage(options: LevelOptions): Backstage {
+  let opened: Promise<Stage> | undefined;
+  return {
+    stage: () => (opened ??= openStage(options)),
+    async close() {
+      const standing = await opened?.catch(() => undefined);
+      opened = undefined;
+      await standing?.close();
+    },
+  };
+}
