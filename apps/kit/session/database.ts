@@ -71,10 +71,12 @@ export async function openStore(name: string): Promise<SealedStore> {
         },
       );
     });
+  // All async: a database that was closed meanwhile, as by a sign-out, throws at once, and whoever
+  // waits for a promise hears of no throw.
   return {
-    get: (key) => settled(table('readonly').get(key)),
-    put: (key, value) => written(table('readwrite').put(value, key)),
-    delete: (key) => written(table('readwrite').delete(key)),
+    get: async (key) => settled(table('readonly').get(key)),
+    put: async (key, value) => written(table('readwrite').put(value, key)),
+    delete: async (key) => written(table('readwrite').delete(key)),
     async keys() {
       return (await settled(table('readonly').getAllKeys())).map(String);
     },
