@@ -35,6 +35,8 @@ export function createCommitter(store: Pick<Store, 'commit'>): Committer {
         await failOne(group, error);
       }
     }
+    // In the same turn as the last look: an entry that comes a moment later starts a new run.
+    running = undefined;
   }
 
   /** One bad entry must not take its neighbours along: a failed group is tried one by one. */
@@ -58,11 +60,7 @@ export function createCommitter(store: Pick<Store, 'commit'>): Committer {
       return new Promise((done, failed) => {
         waiting.push({ entry, done, failed });
         // The first of a group starts after this turn, so that one turn's commands share it.
-        running ??= Promise.resolve()
-          .then(drain)
-          .finally(() => {
-            running = undefined;
-          });
+        running ??= Promise.resolve().then(drain);
       });
     },
     async idle() {
