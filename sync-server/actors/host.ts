@@ -2,7 +2,7 @@ import { nextDeadline, refusalOf, transitionClinic } from '@naervaer/machines/cl
 import type { ClinicEvent, ClinicSnapshot } from '@naervaer/machines/clinic';
 import { ACCEPTED, NaervaerError, refused } from '@naervaer/machines/protocol';
 import type { ClinicId, CommandId, Instant, Outcome, SessionId } from '@naervaer/machines/protocol';
-import type { Store, StoredOutcome } from '@naervaer/storage';
+import type { JournalEvent, Store, StoredOutcome } from '@naervaer/storage';
 import type { Clock } from '../clock.ts';
 import type { Committer } from '../commit/index.ts';
 import { shapeOf } from '../log.ts';
@@ -47,6 +47,8 @@ interface Actor {
   committedAt: Instant;
   /** Counts the times that what was decided had to be taken back. */
   generation: number;
+  /** The last change that was on its way to the disk; settles, and never rejects. */
+  underWay: Promise<unknown>;
   disarm: () => void;
 }
 
@@ -88,6 +90,7 @@ export function createActorHost(deps: Deps): ActorHost {
       lastAt,
       committedAt: lastAt,
       generation: 0,
+      underWay: Promise.resolve(),
       disarm: () => undefined,
     };
     actors.set(clinicId, actor);
@@ -146,22 +149,17 @@ export function createActorHost(deps: Deps): ActorHost {
       actor.decided = next;
       actor.seq += 1;
       actor.lastAt = at;
+    } else {
+      const { generation } = actor;
+      await actor.underWay;
+      // CM3: it was an answer from a state that never came to the disk.
+      if (actor.generation !== generation) return take(clinicId, make, asked);
     }
-    const { seq, generation } = actor;
-    try {
-      await committer.add({
-        stream: streamOf(clinicId),
-        events: isChanged ? [toJournal(event, seq, sealer)] : [],
-        outcome: stored,
-        records: [],
-      });
-    } catch (error) {
-      // What was decided is not on disk: go back to what is. Whatever was decided on top of it and
-      // still waits for the disk fails by its gap in `seq`, and takes nothing back a second time.
-      if (actor.generation === generation) takeBack(actor);
-      log.error(shapeOf(error), 'commit failed');
-      return refused('notStored');
-    }
+    const { seq } = actor;
+    const events = isChanged ? [toJournal(event, seq, sealer)] : [];
+    const isKept = put(actor, events, stored);
+    if (isChanged) actor.underWay = isKept;
+    if (!(await isKept)) return refused('notStored');
     if (isChanged) {
       actor.committed = next;
       actor.committedSeq = seq;
@@ -171,6 +169,31 @@ export function createActorHost(deps: Deps): ActorHost {
       if (seq - actor.snapshotSeq >= SNAPSHOT_EVERY) rest(actor);
     }
     return outcome;
+  }
+
+  /** Brings to the disk what was decided. @returns false when it did not get there. */
+  async function put(
+    actor: Actor,
+    events: readonly JournalEvent[],
+    outcome: StoredOutcome | null,
+  ): Promise<boolean> {
+    const { generation } = actor;
+    try {
+      await committer.add({
+        stream: streamOf(actor.facts.clinicId),
+        events,
+        outcome,
+        records: [],
+      });
+      return true;
+    } catch (error) {
+      // What was decided is not on disk: go back to what is. Whatever was decided on top of it and
+      // still waits for the disk fails by its gap in `seq`, and takes nothing back a second time.
+      // An answer alone decided nothing: behind it stands what others decided.
+      if (events.length > 0 && actor.generation === generation) takeBack(actor);
+      log.error(shapeOf(error), 'commit failed');
+      return false;
+    }
   }
 
   function takeBack(actor: Actor): void {
