@@ -10,7 +10,7 @@ import type { Asked } from './asked.ts';
 import { createNames } from './book.ts';
 import { eventOf } from './pure.ts';
 import { rule } from './rule.ts';
-import { commandOf, outcomeIn } from './words.ts';
+import { commandOf, outcomeIn, short } from './words.ts';
 
 /** "Nothing could be written" is the one outcome that does not use a command up (CM2). */
 const isFinal = (outcome: Outcome): boolean =>
@@ -152,7 +152,7 @@ const inOrder = rule(
             );
             if (earlier === undefined) continue;
             broken(
-              `${commandOf(asked.page, asked.command)} was decided before ${commandOf(earlier.page, earlier.command)}, which was asked first`,
+              `${commandOf(asked.page, asked.command)} ${short(asked.id)} was decided before ${commandOf(earlier.page, earlier.command)} ${short(earlier.id)}, which was asked first`,
             );
           }
           break;

@@ -89,7 +89,7 @@ const BREAKS: Readonly<Record<string, readonly (readonly [string, (stream: Strea
   ],
   'Commands of one session are decided in the order in which they were asked': [
     [
-      "Bo's claim was decided before Bo's opening of the clinic, which was asked first",
+      "Bo's claim (…0009) was decided before Bo's opening of the clinic (…0008), which was asked first",
       (s) => {
         s.asked(BO, 8, OPEN);
         s.asked(BO, 9, CLAIM(2));

@@ -24,5 +24,8 @@ const NOUNS: Readonly<Record<CommandType, string>> = {
 export const commandOf = (page: Pick<Page, 'device'>, { type }: CommandInput): string =>
   `${ownerOf(page)}'s ${NOUNS[type]}`;
 
+/** The last signs of an id, as a story tells commands of the same kind apart. */
+export const short = (id: string): string => `(…${id.slice(-4)})`;
+
 export const outcomeIn = (outcome: Outcome): string =>
   outcome.status === 'accepted' ? 'accepted' : `refused (${outcome.code})`;
