@@ -33,6 +33,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const EMPTIED_MS = 10 * MINUTE;
 /** Long enough for every retry, every grace and every spread. */
 const SETTLED_MS = 6 * MINUTE;
 
@@ -143,6 +144,7 @@ async function take(world: World, step: Step): Promise<void> {
       if (world.disk.isFull !== step.isFull)
         world.tell(step.isFull ? 'the disk is full' : 'the disk has room');
       world.disk.isFull = step.isFull;
+      if (step.isFull) emptyLater(world);
       break;
     case 'jump':
       jump(world, step.on, step.ms);
@@ -162,6 +164,14 @@ async function pass(world: World, ms: number): Promise<void> {
     world.emit({ kind: 'passed', to: world.kernel.now, isServerUp: world.server !== undefined });
     world.look();
   }
+}
+
+/** Somebody sees to a disk that is full. */
+function emptyLater(world: World): void {
+  world.later(EMPTIED_MS, () => {
+    if (world.disk.isFull) world.tell('the disk has room');
+    world.disk.isFull = false;
+  });
 }
 
 function handle(

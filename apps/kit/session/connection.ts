@@ -29,8 +29,10 @@ export interface Pace {
   readonly pulseMs: number;
   /** Without a sign of life for so long, the socket is dead, whatever it says of itself. */
   readonly silenceMs: number;
+  /** Longest time between two tries to come back. */
+  readonly patienceMs: number;
 }
-const PACE: Pace = { pulseMs: 4_000, silenceMs: 12_000 };
+const PACE: Pace = { pulseMs: 4_000, silenceMs: 12_000, patienceMs: 6_000 };
 
 const socketUrl = (app: App): string => `${location.origin.replace(/^http/, 'ws')}/sync?app=${app}`;
 
@@ -50,7 +52,7 @@ export function createConnection(
     delay: 400,
     minDelay: 400,
     factor: 1.6,
-    maxDelay: 6_000,
+    maxDelay: pace.patienceMs,
     jitter: true,
     messageReconnectTimeout: pace.silenceMs,
     onClose({ event }) {

@@ -108,6 +108,10 @@ Math.random = () => (current === undefined ? realRandom() : current.random());
 const realFill = webcrypto.getRandomValues.bind(webcrypto);
 webcrypto.getRandomValues = ((array: NodeJS.TypedArray<ArrayBuffer>) => {
   if (current === undefined) return realFill(array as Uint8Array<ArrayBuffer>);
+  if (array instanceof Uint32Array) {
+    for (let at = 0; at < array.length; at += 1) array[at] = current.random() * 0x1_0000_0000;
+    return array;
+  }
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = Math.floor(current.random() * 256);
   return array;

@@ -14,7 +14,7 @@ export interface Kernel {
   /** Runs `work` in a process `ms` from now, if the process then still lives. */
   post(process: Process, ms: number, work: () => void): Timer;
   /** Called after each task that ran. What it throws ends the run. */
-  watch(seen: () => void): void;
+  watch(seen: (process: Process) => void): void;
   /** Something happened that ends the run. */
   fail(error: unknown): void;
   /** Runs all tasks up to a point in true time. @throws what ended the run */
@@ -47,7 +47,7 @@ export function createKernel(start: number): Kernel {
   let posted = 0;
   let tasks = 0;
   let failure: { readonly error: unknown } | undefined;
-  let seen = (): void => undefined;
+  let seen: (process: Process) => void = () => undefined;
 
   const fail = (error: unknown): void => {
     failure ??= { error };
@@ -65,7 +65,7 @@ export function createKernel(start: number): Kernel {
     }
     tasks += 1;
     try {
-      seen();
+      seen(process);
     } catch (error) {
       fail(error);
     }

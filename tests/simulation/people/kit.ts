@@ -56,7 +56,7 @@ interface Kit {
     sessionId: SessionId,
     outbox: Outbox,
     tokens: Tokens,
-    pace: { readonly pulseMs: number; readonly silenceMs: number },
+    pace: Readonly<Record<'pulseMs' | 'silenceMs' | 'patienceMs', number>>,
   ): Connection;
 }
 

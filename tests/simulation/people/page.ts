@@ -56,6 +56,10 @@ interface Deps {
   readonly nextOrder: () => number;
   syncToken(): Promise<SyncToken>;
   endSession(): void;
+  /** The page is ready: its outbox is open. */
+  onReady(): void;
+  onTold(id: CommandId, outcome: Outcome): void;
+  onShown(shown: ShownView): void;
 }
 
 interface Watched {
@@ -110,7 +114,9 @@ export function openPage(deps: Deps): Page {
     outcomes.observe((event) => {
       for (const id of event.keysChanged) {
         const outcome = outcomes.get(id);
-        if (outcome !== undefined) emit({ kind: 'told', page: fact, id: id as CommandId, outcome });
+        if (outcome === undefined) continue;
+        emit({ kind: 'told', page: fact, id: id as CommandId, outcome });
+        deps.onTold(id as CommandId, outcome);
       }
     });
     // From here on as `start` of the kit's session does.
@@ -129,6 +135,7 @@ export function openPage(deps: Deps): Page {
       },
     });
     open = { outbox, tokens, connection, views };
+    deps.onReady();
   }
   void start();
 
@@ -231,7 +238,9 @@ export function openPage(deps: Deps): Page {
         const view = each.read();
         if (view === each.last) continue;
         each.last = view;
-        emit({ kind: 'shown', page: fact, shown: each.shown(view) });
+        const shown = each.shown(view);
+        emit({ kind: 'shown', page: fact, shown });
+        deps.onShown(shown);
       }
     },
     pending() {

@@ -1,5 +1,5 @@
-import type { ClinicId } from '@naervaer/machines/protocol';
-import { consultationIdOf } from '@naervaer/machines/protocol';
+import type { ClinicId, ConsultationId } from '@naervaer/machines/protocol';
+import { consultationIdOf, joinIdOf } from '@naervaer/machines/protocol';
 import { mix } from '../kernel/chance.ts';
 import { openPage } from '../people/page.ts';
 import type { Page } from '../people/page.ts';
@@ -12,6 +12,9 @@ import { CLINICS } from './town.ts';
 import type { World } from './world.ts';
 
 /** What people do with their devices. Each runs as a task of the page that it is done on. */
+
+/** How long the screen of an ended consultation stands. */
+const OVER_MS = 2 * 60_000;
 
 export function openTab(world: World, device: Device, tab: number): void {
   const process = world.processOn(device, 'page');
@@ -40,10 +43,36 @@ export function openTab(world: World, device: Device, tab: number): void {
           .catch(() => undefined);
         if (device.session === session) device.session = undefined;
       },
+      onReady: () => follow(device, page),
+      onTold(id, outcome) {
+        if (joinIdOf(device.memory.consultation?.id ?? ('' as never)) !== id) return;
+        device.memory.isJoined = outcome.status === 'accepted';
+        follow(device, page);
+      },
+      onShown(shown) {
+        if (shown.kind !== 'consultation' || !isOver(shown.view?.state)) return;
+        process.after(OVER_MS, () => turnAway(device, page, shown.consultationId));
+      },
     });
     device.tabs.set(tab, page);
+    world.screens.set(process, page);
   });
 }
+
+/** As on a tablet: a consultation is looked at from its acceptance to a while after its end. */
+function follow({ memory }: Device, page: Page): void {
+  if (memory.isJoined && memory.consultation !== undefined) {
+    page.consultation(memory.consultation.id);
+  }
+}
+
+function turnAway(device: Device, page: Page, id: ConsultationId): void {
+  page.forget(`consultation/${id}`);
+  if (device.memory.consultation?.id === id) device.memory.isJoined = false;
+}
+
+const isOver = (state: string | undefined): boolean =>
+  state !== undefined && ['ended', 'rejected', 'cancelled', 'expired'].includes(state);
 
 /** Page and locks are gone; what is on the device's disk stays. */
 export function endTab(world: World, device: Device, tab: number): void {
@@ -124,7 +153,8 @@ function caregiver(device: Device, page: Page, choice: number): Wish | undefined
   const { memory } = device;
   page.lobby(CLINICS[0].clinicId);
   const consultation = memory.consultation;
-  const view = consultation === undefined ? undefined : page.consultation(consultation.id);
+  const view =
+    consultation === undefined || !memory.isJoined ? undefined : page.consultation(consultation.id);
   const last = page.outbox?.isHeld(memory.said?.id ?? ('' as never)) ?? false;
   const said = last || mix(choice, 52) % 6 === 0 ? memory.said : undefined;
   return caregiverWish({ hasProfile: memory.hasProfile, consultation, view, said }, choice);
@@ -174,6 +204,6 @@ function remember(
   if (clinicId === undefined) return;
   const before = memory.consultation;
   memory.consultation = { id: consultationIdOf(id), clinicId };
+  memory.isJoined = false;
   if (before !== undefined) page.forget(`consultation/${before.id}`);
-  page.consultation(memory.consultation.id);
 }

@@ -29,6 +29,8 @@ export interface Device {
   memory: {
     hasProfile: boolean;
     consultation: { readonly id: ConsultationId; readonly clinicId: ClinicId } | undefined;
+    /** The clinic took the join: from then on there is something to look at. */
+    isJoined: boolean;
     said: Said | undefined;
     readonly ids: CommandId[];
   };
@@ -37,6 +39,7 @@ export interface Device {
 export const freshMemory = (): Device['memory'] => ({
   hasProfile: false,
   consultation: undefined,
+  isJoined: false,
   said: undefined,
   ids: [],
 });

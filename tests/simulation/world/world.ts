@@ -10,6 +10,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { createProcess } from '../kernel/process.ts';
 import type { Process } from '../kernel/process.ts';
 import { createBrowser } from '../people/browser.ts';
+import type { Page } from '../people/page.ts';
 import { createDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { freshMemory } from './device.ts';
@@ -53,7 +54,8 @@ export interface World {
   readonly server: Server | undefined;
   readonly isServerUp: boolean;
   startServer(): void;
-  killServer(why: string): void;
+  /** A supervisor starts it again, at the earliest after `least` milliseconds. */
+  killServer(why: string, least?: number): void;
   jumpServer(ms: number): void;
   /** Does something `ms` from now, whoever lives then. */
   later(ms: number, work: () => void): void;
@@ -68,7 +70,9 @@ export interface World {
   revoke(device: Device): void;
   pageFact(device: Device): PageFact;
   /** Looks at every screen and hands all new facts to the rules. */
-  look(): void;
+  look(process?: Process): void;
+  /** Whose screen it is that a process shows. */
+  readonly screens: WeakMap<Process, Page>;
 }
 
 export interface WorldOptions {
@@ -81,7 +85,12 @@ export interface WorldOptions {
 
 /** How long a page waits for an answer over HTTP, as in the kit. */
 const PATIENCE_MS = 8_000;
+/** One for all: most of them are never looked at, and a stack costs more than the rest. */
+const UNREACHABLE = new Error('unreachable');
 const START_MS = 400;
+/** A server that cannot start is tried again after so long. */
+const START_AGAIN_MS = 30_000;
+
 /** Longest time in which a supervisor starts a dead server. */
 const RESTART_MS = 5 * 60_000;
 
@@ -106,6 +115,7 @@ export async function createWorld({
   const people = Object.values(PEOPLE).map(({ person }) => person);
   const told: Told[] = [];
   const fresh: Sight[] = [];
+  const screens = new WeakMap<Process, Page>();
   const tally: Tally = { commands: 0, kills: 0, crashes: 0, cuts: 0, epochs: 0 };
   let hash = seed;
   let server: Server | undefined;
@@ -181,6 +191,7 @@ export async function createWorld({
     devices,
     tally,
     told,
+    screens,
     step: 0,
     get hash() {
       return hash;
@@ -216,12 +227,12 @@ export async function createWorld({
           // As under a supervisor: what does not start is started again.
           (error: unknown) => {
             if (!disk.isFull && disk.refusedAt === undefined) return kernel.fail(error);
-            world.killServer('the server cannot start');
+            world.killServer('the server cannot start', START_AGAIN_MS);
           },
         );
       });
     },
-    killServer(why) {
+    killServer(why, least = 500) {
       if (serverProcess === undefined) return;
       const dying = serverProcess;
       dying.kill();
@@ -231,8 +242,7 @@ export async function createWorld({
       world.tell(why);
       for (const { link } of devices.values()) link.died(dying);
       world.emit({ kind: 'serverDied' });
-      // A supervisor starts it again.
-      const after = 500 + chance(seed, tally.kills, 61) ** 3 * RESTART_MS;
+      const after = least + chance(seed, tally.kills, 61) ** 3 * RESTART_MS;
       world.later(after, world.startServer);
     },
     jumpServer(ms) {
@@ -272,7 +282,7 @@ export async function createWorld({
     },
     ask: <T>(device: Device, from: Process, work: (server: Server) => Promise<T>) =>
       new Promise<T>((resolve, reject) => {
-        const failed = (): void => reject(new Error('unreachable'));
+        const failed = (): void => reject(UNREACHABLE);
         kernel.post(from, PATIENCE_MS, failed);
         const answer = (end: End): void => {
           if (server === undefined) return end.abort();
@@ -334,8 +344,8 @@ export async function createWorld({
         sessionId: device.session as SessionId,
       };
     },
-    look() {
-      for (const { tabs } of devices.values()) for (const page of tabs.values()) page.look();
+    look(process) {
+      if (process !== undefined) screens.get(process)?.look();
       if (fresh.length === 0) return;
       for (const sight of fresh.splice(0)) {
         if (isHashed) hash = mix(hash, numberOf(JSON.stringify(sight.fact)), sight.at / 1000);
