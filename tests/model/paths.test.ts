@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { branchesIn, stateNamesOf, stateOf } from './branches.ts';
-import type { Path, Walk } from './coverage.ts';
+import type { Path } from './coverage.ts';
 import { PATH_KINDS, pathsOf } from './paths.ts';
 import type { PathKind } from './paths.ts';
 import { openLevels } from './pure/index.ts';
 import { courseOf, runPaths } from './run.ts';
 import { tourOf } from './tour.ts';
-import { callWalk, clinicWalk, consultationWalk, tabletWalk } from './walks/index.ts';
+import { callWalk, clinicWalk, consultationWalk } from './walks/index.ts';
 import { neverIn } from './tally.ts';
 import { wordsOf } from './words.ts';
 
@@ -101,11 +101,10 @@ test('M5: where every end needs a path of its own, a tour has no more paths than
 });
 
 test('M1: a path is told in the few words that set its events apart', () => {
-  const words = (walk: Walk<typeof tabletWalk.machine>, at: number) => {
-    const { paths } = pathsOf(walk, 'shortest');
-    const course = courseOf(walk, paths[at]?.events ?? []);
-    return course.map(({ before, edge }) => wordsOf(walk)(edge.event, before));
-  };
-  const waiting = stateNamesOf(tabletWalk.machine).indexOf('desk.profile');
-  expect(words(tabletWalk, waiting)).toEqual(['SIGNED_IN not hasProfile, open none']);
+  const inWords = wordsOf(clinicWalk);
+  const { paths } = pathsOf(clinicWalk, 'shortest');
+  const last = paths.at(-1)?.events ?? [];
+  expect(courseOf(clinicWalk, last).map(({ before, edge }) => inWords(edge.event, before))).toEqual(
+    ['OPEN', 'JOIN consultation 1, waiter Plejer 1, citizen Borger 1', 'CLOSE'],
+  );
 });

@@ -46,8 +46,9 @@ export type PathResult =
   /** `step` counts events from 1; 0 is the state that the path begins in. */
   | { readonly status: 'failed'; readonly step: number; readonly message: string };
 
-/** `.model/` at the repository's root; not in Git. */
-export const RECORDS = path.join(import.meta.dirname, '../../.model');
+/** `.model/` at the repository's root, not in Git; or where `MODEL_RECORDS` says, as in tests. */
+export const RECORDS =
+  process.env['MODEL_RECORDS'] ?? path.join(import.meta.dirname, '../../.model');
 
 /** Keeps the newest record of each machine, level and kind. @returns the file. */
 export async function writeRecord(record: RunRecord, folder = RECORDS): Promise<string> {

@@ -65,6 +65,9 @@ export async function randomVerdictOf<TName extends MachineName>(
     : `${who}, FAILED at step ${story.moves.length} of ${steps}, seed ${seed} (${seconds(duration)})`;
   const again = `npm run model -- run ${name} --level ${levelName} ${people === undefined ? '' : `--people ${people} `}--steps ${steps} --seed ${seed}`;
   if (isGood) return { machine: name, isGood, record, lines: [summary] };
+  // It does not even begin: there is nothing to leave out.
+  if (story.moves.length === 0)
+    return { machine: name, isGood, record, lines: [summary, `  ${story.failure}`] };
   onNote(
     `${name}: failed after ${plural(story.moves.length, 'step')}; leaving out what does not matter …`,
   );

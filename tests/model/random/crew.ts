@@ -22,12 +22,15 @@ interface Bounds {
   readonly most: Readonly<Record<LevelName, number>>;
 }
 
-/** The server and the browser levels know the four people of the written walks. */
+/**
+ * The server and the browser know the four people of the written walks, and one care worker whose
+ * tablet or call it is.
+ */
 const BOUNDS: { readonly [TName in MachineName]: Bounds } = {
   clinic: { usual: 4, least: 2, most: { pure: 12, server: 4, browser: 4 } },
   consultation: { usual: 3, least: 2, most: { pure: 12, server: 3, browser: 3 } },
-  tablet: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 2 } },
-  call: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 2 } },
+  tablet: { usual: 2, least: 1, most: { pure: 12, server: 1, browser: 1 } },
+  call: { usual: 2, least: 1, most: { pure: 12, server: 1, browser: 1 } },
 };
 
 type Crews = { readonly [TName in MachineName]: (people: number) => Crew<TName> };
@@ -58,10 +61,13 @@ const CREWS: Crews = {
 export function crewOf<TName extends MachineName>(
   name: TName,
   level: LevelName,
-  people: number = BOUNDS[name].usual,
+  people: number = Math.min(BOUNDS[name].usual, BOUNDS[name].most[level]),
 ): Crew<TName> | string {
   const { least, most } = BOUNDS[name];
-  if (people < least || people > most[level])
-    return `${name} at the ${level} level takes ${least} to ${most[level]} people, not ${people}.`;
+  const many = most[level];
+  if (people < least || people > many)
+    return many === 1
+      ? `${name} at the ${level} level is for one person, not for ${people}.`
+      : `${name} at the ${level} level is for ${least} to ${many} people, not for ${people}.`;
   return CREWS[name](people);
 }
