@@ -6,12 +6,12 @@ import { eventually } from '../../support/eventually.ts';
 import { joinWithoutCpr } from '../../support/samples.ts';
 import type { Level } from '../level.ts';
 import { callWalk } from '../walks/index.ts';
-import { atFirst } from './at-first.ts';
 import { askGrant, openPeer } from './broker-peer.ts';
 import type { BrokerPeer } from './broker-peer.ts';
 import { clinicWorld, DOCTORS, tidy, WAITERS } from './clinic-world.ts';
 import type { ClinicWorld } from './clinic-world.ts';
 import type { Person } from './person.ts';
+import { poolOf } from './pool.ts';
 import { expectOutcome, openPractice } from './practice.ts';
 
 type Machine = typeof callMachine;
@@ -161,7 +161,7 @@ async function agree(world: CallWorld, snapshot: CallSnapshot): Promise<void> {
 
 /** One call over the real broker; what only a browser has is told by the test. */
 export function callLevel(): Level<Machine, CallWorld> {
-  const practice = atFirst(openPractice);
+  const practices = poolOf(openPractice);
   return {
     walk: {
       ...callWalk,
@@ -175,7 +175,7 @@ export function callLevel(): Level<Machine, CallWorld> {
           ),
     },
     async begin() {
-      const clinic = await clinicWorld(await practice.get());
+      const clinic = await clinicWorld(await practices.take());
       await tidy(clinic);
       const { clinicId } = clinic.practice;
       const [doctorId] = DOCTORS;
@@ -218,7 +218,8 @@ export function callLevel(): Level<Machine, CallWorld> {
       world.own?.close();
       world.other?.close();
       await tidy(world.clinic);
+      practices.give(world.clinic.practice);
     },
-    close: () => practice.close(),
+    close: () => practices.close(),
   };
 }

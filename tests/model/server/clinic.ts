@@ -4,14 +4,14 @@ import { clinicWalk } from '../walks/index.ts';
 import { act, isPossible } from './clinic-acts.ts';
 import { clinicWorld, tidy } from './clinic-world.ts';
 import type { ClinicWorld } from './clinic-world.ts';
-import { atFirst } from './at-first.ts';
+import { poolOf } from './pool.ts';
 import { openPractice } from './practice.ts';
 
 type Machine = typeof clinicMachine;
 
 /** A clinic with two doctors and two care workers, each a real client of one real server. */
 export function clinicLevel(): Level<Machine, ClinicWorld> {
-  const practice = atFirst(openPractice);
+  const practices = poolOf(openPractice);
 
   const shows: Level<Machine, ClinicWorld>['states']['open'] = (world, snapshot) =>
     world.shows(snapshot);
@@ -23,7 +23,7 @@ export function clinicLevel(): Level<Machine, ClinicWorld> {
         clinicWalk.events(snapshot).filter((event) => isPossible(snapshot, event)),
     },
     async begin() {
-      const world = await clinicWorld(await practice.get());
+      const world = await clinicWorld(await practices.take());
       await tidy(world);
       return world;
     },
@@ -44,7 +44,10 @@ export function clinicLevel(): Level<Machine, ClinicWorld> {
       DEADLINE: act,
     },
     states: { closed: shows, open: shows, closing: shows },
-    end: tidy,
-    close: () => practice.close(),
+    async end(world) {
+      await tidy(world);
+      practices.give(world.practice);
+    },
+    close: () => practices.close(),
   };
 }

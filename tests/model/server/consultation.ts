@@ -5,10 +5,10 @@ import type { SnapshotFrom } from 'xstate';
 import type { Level } from '../level.ts';
 import { CLINIC } from '../people.ts';
 import { consultationWalk } from '../walks/index.ts';
-import { atFirst } from './at-first.ts';
 import { act, isPossible } from './clinic-acts.ts';
 import { clinicWorld, tidy } from './clinic-world.ts';
 import type { ClinicWorld } from './clinic-world.ts';
+import { poolOf } from './pool.ts';
 import { openPractice } from './practice.ts';
 
 type Machine = typeof consultationMachine;
@@ -34,7 +34,7 @@ const atClinic = (event: ConsultationEvent): ClinicEvent =>
 
 /** One consultation in a real clinic: what was joined when the path begins. */
 export function consultationLevel(): Level<Machine, ClinicWorld> {
-  const practice = atFirst(openPractice);
+  const practices = poolOf(openPractice);
 
   const told = (
     world: ClinicWorld,
@@ -52,7 +52,7 @@ export function consultationLevel(): Level<Machine, ClinicWorld> {
           .filter((event) => isPossible(clinicWith(snapshot), atClinic(event))),
     },
     async begin() {
-      const world = await clinicWorld(await practice.get());
+      const world = await clinicWorld(await practices.take());
       await tidy(world);
       const { request, at } = consultationWalk.input;
       const { context } = initialClinic(CLINIC);
@@ -83,7 +83,10 @@ export function consultationLevel(): Level<Machine, ClinicWorld> {
       cancelled: shows,
       expired: shows,
     },
-    end: tidy,
-    close: () => practice.close(),
+    async end(world) {
+      await tidy(world);
+      practices.give(world.practice);
+    },
+    close: () => practices.close(),
   };
 }

@@ -70,7 +70,7 @@ export async function causeJoinRefusal(world: TabletWorld, code: RefusalCode): P
     case 'missingProfile': {
       world.held.delete(id);
       await setMode(world, 'open');
-      const [name = ''] = world.novices;
+      const [name = ''] = world.place.novices;
       const novice = await world.practice.device(name);
       const told = await novice.ask(command);
       novice.leave();

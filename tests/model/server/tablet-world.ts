@@ -21,18 +21,25 @@ export const CAREGIVER = 'Mette Skovbjerg';
 const COLLEAGUE = 'Jonas Kærgaard';
 const DOCTOR = 'Anne Klitgård';
 
+/** What one tablet after the other uses. */
+export interface TabletPlace {
+  readonly practice: Practice;
+  /** Caregivers who never saved a profile; whoever saves one is taken out. */
+  readonly novices: string[];
+  close(): Promise<void>;
+}
+
 /**
  * One tablet and the people around it. The machine is the tablet's own and real; it hears what the
  * device's real client hears, in the words of apps/tablet/attend.ts.
  */
 export interface TabletWorld {
+  readonly place: TabletPlace;
   readonly practice: Practice;
   readonly observer: Person;
   readonly doctor: Person;
   /** Waits only so that a clinic that closes has somebody to finish. */
   readonly colleague: Person;
-  /** Caregivers who never saved a profile; whoever saves one is taken out. */
-  readonly novices: string[];
   tablet: TabletSnapshot;
   /** By the tablet's clock. */
   at: number;
@@ -51,18 +58,19 @@ export interface TabletWorld {
   readonly held: Map<CommandId, { readonly v: number; readonly command: CommandInput }>;
 }
 
-export async function tabletWorld(practice: Practice, novices: string[]): Promise<TabletWorld> {
+export async function tabletWorld(place: TabletPlace): Promise<TabletWorld> {
+  const { practice } = place;
   const colleague = await practice.person(COLLEAGUE);
   await haveProfile(colleague);
   const known = await practice.person(CAREGIVER);
   await haveProfile(known);
   known.go();
   return {
+    place,
     practice,
     observer: await practice.person(OBSERVER),
     doctor: await practice.person(DOCTOR),
     colleague,
-    novices,
     tablet: initialTransition(tabletMachine)[0],
     at: 0,
     who: CAREGIVER,

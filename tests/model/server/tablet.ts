@@ -6,9 +6,8 @@ import { eventually } from '../../support/eventually.ts';
 import { joinCommand } from '../../../apps/tablet/join.ts';
 import type { Level } from '../level.ts';
 import { tabletWalk } from '../walks/index.ts';
-import { atFirst } from './at-first.ts';
+import { poolOf } from './pool.ts';
 import { expectOutcome, openPractice } from './practice.ts';
-import type { Practice } from './practice.ts';
 import {
   causeJoin,
   causeJoinRefusal,
@@ -68,7 +67,7 @@ const signIn: Act<'SIGNED_IN'> = async (world, event) => {
   delete world.kept.leave;
   world.held.clear();
   await clear(world);
-  world.who = event.hasProfile ? CAREGIVER : (world.novices[0] ?? '');
+  world.who = event.hasProfile ? CAREGIVER : (world.place.novices[0] ?? '');
   if (event.open !== null) {
     await setMode(world, 'open');
     await joinElsewhere(world);
@@ -100,8 +99,8 @@ const saveProfile: Act<'PROFILE_SAVED'> = async (world, event) => {
   if (unit === undefined) throw new Error(`${world.who} works nowhere`);
   const told = await device.ask({ type: 'saveProfile', jobRole: 'nurse', unitId: unit.id });
   expectOutcome(told, { status: 'accepted' });
-  const index = world.novices.indexOf(world.who);
-  if (index !== -1) world.novices.splice(index, 1);
+  const index = world.place.novices.indexOf(world.who);
+  if (index !== -1) world.place.novices.splice(index, 1);
   await tell(world, event);
 };
 
@@ -199,6 +198,7 @@ const novicesOf = (): string[] =>
   )
     .map(({ name }) => name)
     .slice(2);
+/** Fewer than one path may need: then the next one gets a new server. */
 const FEWEST_NOVICES = 4;
 
 /** After a leave that came too late the end is there to be heard, and nothing else is. */
@@ -211,16 +211,10 @@ const isPossible = (snapshot: TabletSnapshot, event: TabletEvent): boolean =>
 
 /** One care worker's tablet with a real session, a real outbox and real views. */
 export function tabletLevel(): Level<Machine, TabletWorld> {
-  const practice = atFirst(openPractice);
-  let novices: string[] = [];
-
-  async function practiceWithNovices(): Promise<Practice> {
-    if (novices.length < FEWEST_NOVICES) {
-      await practice.close();
-      novices = novicesOf();
-    }
-    return practice.get();
-  }
+  const places = poolOf(async () => {
+    const practice = await openPractice();
+    return { practice, novices: novicesOf(), close: () => practice.close() };
+  });
 
   /**
    * What the machine does not take is told as it stands in the walk: a late or a wrong word moves
@@ -239,7 +233,7 @@ export function tabletLevel(): Level<Machine, TabletWorld> {
       sameAs: (snapshot) => JSON.stringify([tabletWalk.sameAs(snapshot), isTooLate(snapshot)]),
     },
     begin: async () => {
-      const world = await tabletWorld(await practiceWithNovices(), novices);
+      const world = await tabletWorld(await places.take());
       await setMode(world, 'closed');
       return world;
     },
@@ -293,7 +287,8 @@ export function tabletLevel(): Level<Machine, TabletWorld> {
         await person.come();
         person.forget();
       }
+      if (world.place.novices.length >= FEWEST_NOVICES) places.give(world.place);
     },
-    close: () => practice.close(),
+    close: () => places.close(),
   };
 }
