@@ -87,7 +87,9 @@ export function crewOf(server: CrankedServer): Crew {
       isFine(what, await client.ask({ type: command, clinicId, consultationId }));
     });
   async function theOne(name: string, client: SyncClient): Promise<ConsultationId> {
-    const [row] = client.person.info.role === 'clinician' ? await rowsSeen(client) : await rows();
+    const isDoctor = client.person.info.role === 'clinician';
+    const all = isDoctor ? await rowsSeen(client) : await rows();
+    const row = isDoctor ? all[0] : all.find(({ caregiver }) => caregiver.name === name);
     if (row === undefined) throw new Error(`${name} finds nobody on the board`);
     return row.consultationId;
   }

@@ -1,8 +1,12 @@
 import { opened } from '../level.ts';
 import type { OpenLevels } from '../level.ts';
+import { clinicLevel } from './clinic.ts';
+import { consultationLevel } from './consultation.ts';
 import { tabletLevel } from './tablet.ts';
 
 /** Real Chromium, the real apps, the real server: events as people make them, states as they read them. */
 export const openLevels: OpenLevels = async (options) => ({
+  clinic: opened(clinicLevel(options)),
+  consultation: opened(consultationLevel(options)),
   tablet: opened(tabletLevel(options)),
 });

@@ -15,6 +15,7 @@ const clock = handClock();
 const disk = faultyStore(createMemoryStore());
 /** People whom the directory knows no profile of any more, until they save one. */
 const newcomers = new Set<string>();
+let commits = 0;
 
 const store: Store = {
   ...disk.store,
@@ -22,6 +23,7 @@ const store: Store = {
     kind === 'profile' && newcomers.has(id) ? undefined : disk.store.record(kind, id),
   async commit(batch) {
     await disk.store.commit(batch);
+    commits += batch.length;
     for (const { id, kind } of batch.flatMap(({ records }) => records ?? []))
       if (kind === 'profile') newcomers.delete(id);
   },
@@ -57,7 +59,7 @@ const log = createLog(config.logLevel);
 process.on('unhandledRejection', (error) => log.error(shapeOf(error), 'unhandled rejection'));
 process.on('disconnect', () => process.exit(0));
 process.on('message', (order: Order) => {
-  void obey(order).then(() => answer({ id: order.id, held: disk.held() }));
+  void obey(order).then(() => answer({ id: order.id, held: disk.held(), commits }));
 });
 await startServer(config, { log, clock, store });
-answer({ id: 0, held: 0 });
+answer({ id: 0, held: 0, commits });

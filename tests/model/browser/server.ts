@@ -17,6 +17,8 @@ export interface Answer {
   readonly id: number;
   /** Commits that wait for the disk now. */
   readonly held: number;
+  /** Entries that are on the disk. */
+  readonly commits: number;
 }
 
 /** The real server, in a process of its own, with a clock that moves on and fires when told only. */
@@ -29,6 +31,8 @@ export interface CrankedServer {
   /** How many commits wait for it now. */
   held(): Promise<number>;
   letGo(): Promise<void>;
+  /** How many entries are on the disk: one more when anything was decided. */
+  commits(): Promise<number>;
   /** Nothing can be written; every command is refused as not stored. */
   fill(): Promise<void>;
   /** There is room on the disk again. */
@@ -49,18 +53,18 @@ export async function crankedServer(): Promise<CrankedServer> {
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => void (printed += chunk.toString()));
-  const waiting = new Map<number, (held: number) => void>();
+  const waiting = new Map<number, (answer: Answer) => void>();
   let last = 0;
-  child.on('message', ({ id, held }: Answer) => {
-    waiting.get(id)?.(held);
-    waiting.delete(id);
+  child.on('message', (given: Answer) => {
+    waiting.get(given.id)?.(given);
+    waiting.delete(given.id);
   });
   await new Promise<void>((resolve, reject) => {
     waiting.set(0, () => resolve());
     child.once('exit', () => reject(new Error(`the server ended at its start:\n${printed}`)));
   });
 
-  const ask = (wish: Wish): Promise<number> =>
+  const ask = (wish: Wish): Promise<Answer> =>
     new Promise((resolve) => {
       last += 1;
       waiting.set(last, resolve);
@@ -73,7 +77,8 @@ export async function crankedServer(): Promise<CrankedServer> {
     origin: `http://localhost:${port}`,
     skip: (ms) => tell({ do: 'skip', ms }),
     hold: () => tell({ do: 'hold' }),
-    held: () => ask({ do: 'look' }),
+    held: async () => (await ask({ do: 'look' })).held,
+    commits: async () => (await ask({ do: 'look' })).commits,
     letGo: () => tell({ do: 'letGo' }),
     fill: () => tell({ do: 'fail', isFull: true }),
     empty: () => tell({ do: 'fail', isFull: false }),
