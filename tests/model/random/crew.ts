@@ -23,14 +23,14 @@ interface Bounds {
 }
 
 /**
- * The server and the browser know the four people of the written walks, and one care worker whose
- * tablet or call it is.
+ * The server and the browser know the four people of the written walks; the browser one care worker
+ * whose tablet or call it is, the server as many as it may start servers.
  */
 const BOUNDS: { readonly [TName in MachineName]: Bounds } = {
   clinic: { usual: 4, least: 2, most: { pure: 12, server: 4, browser: 4 } },
   consultation: { usual: 3, least: 2, most: { pure: 12, server: 3, browser: 3 } },
-  tablet: { usual: 2, least: 1, most: { pure: 12, server: 1, browser: 1 } },
-  call: { usual: 2, least: 1, most: { pure: 12, server: 1, browser: 1 } },
+  tablet: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 1 } },
+  call: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 1 } },
 };
 
 type Crews = { readonly [TName in MachineName]: (people: number) => Crew<TName> };
