@@ -58,6 +58,18 @@ export const Instant = v.pipe(v.number(), v.integer(), v.minValue(0));
 export type Instant = v.InferOutput<typeof Instant>;
 
 export const newCommandId = (): CommandId => v7() as CommandId;
+
+/** The time in a UUIDv7, in milliseconds: what it sorts by. */
+export const timeOfId = (id: string): number =>
+  Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
+/**
+ * An id that sorts after all of `time` or before, whatever the clock says now: a device whose clock
+ * is set back must not turn the order of what was said around (CM4).
+ */
+export const newCommandIdAfter = (time: number): CommandId =>
+  v7({ msecs: Math.max(Date.now(), time + 1) }) as CommandId;
+
 export const newSessionId = (): SessionId => v7() as SessionId;
 // Rooms need no order: with no state of the process in them, a simulation can repeat them.
 export const newRoomId = (): RoomId => v7({}) as RoomId;

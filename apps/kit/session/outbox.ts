@@ -1,6 +1,13 @@
 import { createSignal } from 'solid-js';
 import type { Accessor } from 'solid-js';
-import { KEYS, NaervaerError, OUTBOX_LIMITS, PROTOCOL_VERSION } from '@naervaer/machines/protocol';
+import {
+  KEYS,
+  NaervaerError,
+  newCommandIdAfter,
+  OUTBOX_LIMITS,
+  PROTOCOL_VERSION,
+  timeOfId,
+} from '@naervaer/machines/protocol';
 import type { CommandId, CommandInput, Outcome } from '@naervaer/machines/protocol';
 import * as Y from 'yjs';
 import { openShelf } from './shelf.ts';
@@ -18,6 +25,8 @@ import type { SessionVault } from './vault.ts';
  */
 export interface Outbox {
   readonly document: Y.Doc;
+  /** An id that sorts after every command that this device has kept or made an id for (CM4). */
+  newId(): CommandId;
   /**
    * Durable before it resolves. The same id again is the same command (CM2).
    * @throws {NaervaerError} `tooMany` when the outbox is full
@@ -52,10 +61,17 @@ export async function openOutbox(vault: SessionVault, tabs: Tabs = browserTabs):
   const [pending, setPending] = createSignal(0);
   const [version, setVersion] = createSignal(0);
   let isFlowing = false;
+  /** The latest time in any id that is known here. */
+  let newest = 0;
 
   document.transact(() => {
     for (const [id, entry] of shelf.found.offered) if (!settled.has(id)) entries.set(id, entry);
   });
+
+  const heed = (id: string): void => {
+    newest = Math.max(newest, timeOfId(id) || 0);
+  };
+  for (const id of [...held.keys(), ...entries.keys()]) heed(id);
 
   const save = (): Promise<void> =>
     shelf.save(() => ({
@@ -105,7 +121,8 @@ export async function openOutbox(vault: SessionVault, tabs: Tabs = browserTabs):
   }
 
   // Also what another tab of this session settled: then it is kept no longer here either.
-  const onEntries = (): void => {
+  const onEntries = ({ keysChanged }: Y.YMapEvent<unknown>): void => {
+    for (const id of keysChanged) heed(id);
     count();
     void save().catch(() => undefined);
   };
@@ -119,7 +136,13 @@ export async function openOutbox(vault: SessionVault, tabs: Tabs = browserTabs):
   return {
     document,
     pending,
+    newId() {
+      const id = newCommandIdAfter(newest);
+      heed(id);
+      return id;
+    },
     async add(id, command) {
+      heed(id);
       if (entries.has(id) || held.has(id) || offering.has(id) || settled.has(id)) return;
       if (pending() >= OUTBOX_LIMITS.entries) throw new NaervaerError('tooMany');
       const entry: Entry = { id, v: PROTOCOL_VERSION, command };

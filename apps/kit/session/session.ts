@@ -1,4 +1,3 @@
-import { newCommandId } from '@naervaer/machines/protocol';
 import type { CommandId, CommandInput, Outcome, SessionInfo } from '@naervaer/machines/protocol';
 import { createRoot, createEffect, createSignal } from 'solid-js';
 import { createApi, Unreachable } from './api.ts';
@@ -106,7 +105,7 @@ async function start(
     };
   }
 
-  async function send(command: CommandInput, id: CommandId = newCommandId()): Promise<CommandId> {
+  async function send(command: CommandInput, id: CommandId = outbox.newId()): Promise<CommandId> {
     await outbox.add(id, command);
     return id;
   }
@@ -115,6 +114,7 @@ async function start(
     info,
     line: connection.line,
     clockOffset,
+    newId: outbox.newId,
     send,
     withdraw: outbox.withdraw,
     async ask(command) {

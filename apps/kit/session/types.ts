@@ -42,6 +42,8 @@ export interface Session {
   readonly line: Accessor<Line>;
   /** Server time minus this device's, in milliseconds; spans are shown by it. */
   readonly clockOffset: Accessor<number>;
+  /** An id for a command that is sent later; it sorts after all that was said before (CM4). */
+  newId(): CommandId;
   /**
    * Puts a command into the outbox, durably, before it resolves; it is sent when there is a line
    * and takes effect once (CM2). Whoever must find it again after the page died makes the `id`

@@ -1,12 +1,6 @@
 import { Banner, Button, RadioGroup, TextArea } from '@naervaer/kit/components';
 import { deviceTexts, refusalTexts } from '@naervaer/kit/texts';
-import {
-  LIMITS,
-  PARTS,
-  consultationIdOf,
-  newCommandId,
-  type DeviceCheck,
-} from '@naervaer/machines/protocol';
+import { LIMITS, PARTS, consultationIdOf, type DeviceCheck } from '@naervaer/machines/protocol';
 import { isClinicShut, reasonProblems } from '@naervaer/machines/tablet';
 import { Show, createSignal } from 'solid-js';
 import { useDesk } from '../desk.ts';
@@ -19,13 +13,13 @@ const brokenOf = (check: DeviceCheck) => DEVICES.filter((device) => check[device
 
 /** T6: the last step before the queue. */
 export function ReasonScreen() {
-  const { course, isOnline } = useDesk();
+  const { course, isOnline, session } = useDesk();
   const { context, tell } = course;
   const [isTried, setTried] = createSignal(false);
 
   const submit = () => {
     setTried(true);
-    tell({ type: 'SUBMITTED', consultationId: consultationIdOf(newCommandId()) });
+    tell({ type: 'SUBMITTED', consultationId: consultationIdOf(session.newId()) });
   };
 
   const reasonError = () => {

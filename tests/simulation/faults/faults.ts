@@ -35,18 +35,12 @@ const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
     ],
   },
   epochLeftOut: {
-    words:
-      'Every start writes under the same epoch, and a page keeps its copy of a view over a reconnect.',
+    words: 'Every start of the server writes its views under the same epoch.',
     edits: [
       {
         file: 'sync-server/epochs/epochs.ts',
         find: 'let epoch = (await store.nextEpoch()) as Epoch;',
         replace: 'let epoch = 1 as Epoch;',
-      },
-      {
-        file: 'apps/kit/session/views.ts',
-        find: 'if (hasOpened) queueMicrotask(() => replace(opened, epoch));',
-        replace: 'if (hasOpened && isDropped) replace(opened, epoch);',
       },
     ],
   },
@@ -122,6 +116,11 @@ const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
         file: 'machines/protocol/ids.ts',
         find: 'export const newCommandId = (): CommandId => v7() as CommandId;',
         replace: 'export const newCommandId = (): CommandId => crypto.randomUUID() as CommandId;',
+      },
+      {
+        file: 'machines/protocol/ids.ts',
+        find: 'v7({ msecs: Math.max(Date.now(), time + 1) }) as CommandId',
+        replace: 'crypto.randomUUID() as CommandId',
       },
     ],
   },

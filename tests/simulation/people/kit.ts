@@ -26,7 +26,7 @@ export interface Tabs {
 
 export interface Outbox {
   readonly document: Y.Doc;
-  newId?(): CommandId;
+  newId(): CommandId;
   add(id: CommandId, command: CommandInput): Promise<void>;
   withdraw(id: CommandId): Promise<boolean>;
   isHeld(id: CommandId): boolean;

@@ -1,4 +1,4 @@
-import { KEYS, newCommandId } from '@naervaer/machines/protocol';
+import { KEYS } from '@naervaer/machines/protocol';
 import type {
   BoardView,
   ClinicId,
@@ -95,13 +95,16 @@ export function openPage(deps: Deps): Page {
   /** A command exists for the world when the device's disk has it, whatever the page knows. */
   function onWritten(key: string, text: string): void {
     if (!key.startsWith('outbox/')) return;
+    const kept = JSON.parse(text) as Readonly<Record<string, readonly [string, unknown][]>>;
+    // Not any word of the text: what is said of a consultation holds the id of its join.
+    const ids = new Set(Object.values(kept).flatMap((entries) => entries.map(([id]) => id)));
     for (const [id, { command, order }] of asking) {
-      if (!text.includes(id)) continue;
+      if (!ids.has(id)) continue;
       asking.delete(id);
       emit({ kind: 'asked', page: fact, id, command, order, tab: deps.tab });
     }
     for (const id of withdrawing) {
-      if (text.includes(id)) continue;
+      if (ids.has(id)) continue;
       withdrawing.delete(id);
       emit({ kind: 'withdrawn', page: fact, id });
     }
@@ -202,13 +205,14 @@ export function openPage(deps: Deps): Page {
     },
     send(command, given) {
       if (open === undefined) return undefined;
-      const id = given ?? open.outbox.newId?.() ?? newCommandId();
+      const id = given ?? open.outbox.newId();
       asking.set(id, { command, order: deps.nextOrder() });
       open.outbox.add(id, command).catch(() => asking.delete(id));
       return id;
     },
     withdraw(id) {
       if (open === undefined) return;
+      if (withdrawing.has(id)) return;
       withdrawing.add(id);
       void open.outbox.withdraw(id).then((isBack) => {
         if (!isBack) withdrawing.delete(id);

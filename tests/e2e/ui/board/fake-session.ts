@@ -226,6 +226,7 @@ export async function openSession(): Promise<Session | 'signedOut' | 'offline'> 
     } as unknown as Session['info'],
     line,
     clockOffset: () => 0,
+    newId: () => '01980000-0000-7000-8000-0000000000ff' as CommandId,
     send: async (command) => {
       asked.push(command);
       return '01980000-0000-7000-8000-0000000000ff' as CommandId;

@@ -81,6 +81,7 @@ export async function openSession(): Promise<Session | 'signedOut' | 'offline'> 
     } as unknown as Session['info'],
     line,
     clockOffset: () => 0,
+    newId: newCommandId,
     async send(command, id = newCommandId()) {
       sent.push(command);
       track(id);
