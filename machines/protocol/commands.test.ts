@@ -97,6 +97,11 @@ describe('MA3: the first issue is the code that the screen explains', () => {
       { ...joinOnBehalf, citizen: { ...citizen, number: 7203411234 } },
       'invalidCpr',
     ],
+    [
+      'more people than there are kinds',
+      { ...joinWithoutCpr, present: Array.from({ length: 5 }, () => 'relative') },
+      'malformed',
+    ],
     ['people that are no list', { ...joinWithoutCpr, present: 'relative' }, 'malformed'],
     ['no agreement', { ...joinWithoutCpr, agreed: false }, 'missingAgreement'],
     ['nothing instead', { ...reject, instead: null }, 'missingInstead'],

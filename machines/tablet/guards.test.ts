@@ -43,5 +43,6 @@ it('T3: a real number has no place in the demo, nor an invented one in productio
 
 it('T6: a reason of spaces is none', () => {
   expect(reasonProblems(typed({ reason: ' \n ' }))).toEqual({ reason: 'missingReason' });
+  expect(reasonProblems(initialContext)).toEqual({ reason: 'missingReason' });
   expect(reasonProblems(typed({ reason: 'Example' }))).toEqual({});
 });

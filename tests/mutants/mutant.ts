@@ -6,7 +6,7 @@ export interface Mutant {
   readonly line: number;
   /** The first line of the source that was changed, trimmed. */
   readonly source: string;
-  /** The piece that was replaced, and what stands in its place. */
+  /** The piece that was replaced, and what stands in its place; on one line. */
   readonly original: string;
   readonly replacement: string;
   /** `invalid`: what was changed does not even load, so it says nothing of the tests. */

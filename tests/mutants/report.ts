@@ -1,10 +1,7 @@
 import { REQUIRED, percentOf } from './score.ts';
 import type { FolderScore, Score } from './score.ts';
 
-const oneLine = (text: string): string => {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > 70 ? `${line.slice(0, 69)}…` : line;
-};
+const short = (text: string): string => (text.length > 70 ? `${text.slice(0, 69)}…` : text);
 
 /** The score by folder, every survivor with its reason, and the verdict, for a terminal. */
 export function reportOf({ folders, total, survivors, stale, isGood }: Score): string {
@@ -15,12 +12,12 @@ export function reportOf({ folders, total, survivors, stale, isGood }: Score): s
     row(total),
     '',
     ...survivors.flatMap(({ mutant, why }) => [
-      `  ${mutant.file}:${mutant.line}  ${oneLine(mutant.original)}  →  ${oneLine(mutant.replacement)}`,
+      `  ${mutant.file}:${mutant.line}  ${short(mutant.original)}  →  ${short(mutant.replacement)}`,
       `      ${why ?? 'NOT NAMED: kill it with a test, or name it in tests/mutants/survivors.ts'}`,
     ]),
     ...stale.map(
       ({ file, original, replacement }) =>
-        `  ${file}  ${oneLine(original)}  →  ${oneLine(replacement)}\n      NAMED, BUT NO LONGER THERE: take it out of tests/mutants/survivors.ts`,
+        `  ${file}  ${short(original)}  →  ${short(replacement)}\n      NAMED, BUT NO LONGER THERE: take it out of tests/mutants/survivors.ts`,
     ),
     '',
     isGood

@@ -17,6 +17,8 @@ const FATES: Readonly<Record<string, Mutant['fate']>> = {
   CompileError: 'invalid',
 };
 
+const onOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
 function mutantOf({ fileName, location, replacement, status }: Result): Mutant {
   const fate = FATES[status];
   if (fate === undefined) throw new Error(`Stryker left a mutant ${status}`);
@@ -31,8 +33,8 @@ function mutantOf({ fileName, location, replacement, status }: Result): Mutant {
     file: fileName.slice(ROOT.length),
     line: start.line,
     source: (lines[0] ?? '').trim(),
-    original: text.slice(before, text.length - behind),
-    replacement: replacement ?? '',
+    original: onOneLine(text.slice(before, text.length - behind)),
+    replacement: onOneLine(replacement ?? ''),
     fate,
   };
 }
