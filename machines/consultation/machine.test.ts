@@ -224,6 +224,12 @@ describe('somebody is away', () => {
     });
     const oneBack = transitionConsultation(bothLost, enter(30, 'clinician'));
     expect(oneBack.value).toBe('interrupted');
+    const silently = transitionConsultation(bothLost, back(30, 'clinician'));
+    expect(silently).toMatchObject({
+      value: 'interrupted',
+      context: { awaySince: { clinician: null, waiter: T0 + 25_000 } },
+    });
+    expect(transitionConsultation(silently, back(31, 'waiter')).value).toBe('ongoing');
     expect(transitionConsultation(oneBack, back(31, 'waiter'))).toMatchObject({
       value: 'ongoing',
       context: { startedAt: T0 + 3000, deadline: null, roomId: ROOM },

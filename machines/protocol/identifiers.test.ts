@@ -14,9 +14,11 @@ import {
   consultationIdOf,
   joinIdOf,
   newCommandId,
+  newCommandIdAfter,
   newPeerId,
   newRoomId,
   newSessionId,
+  timeOfId,
 } from './ids.ts';
 import { CareArea, CheckResult, JobRole, Part, Present, Role, Way } from './words.ts';
 
@@ -40,6 +42,15 @@ test('CM2: a command id is made once, sorts by time, and names what it asked for
   expect(first < second).toBe(true);
   expect(consultationIdOf(first)).toBe(first);
   expect(joinIdOf(consultationIdOf(first))).toBe(first);
+});
+
+test('CM4: an id sorts after all that is known, also when the clock was set back', () => {
+  expect(timeOfId('01234567-89ab-7def-8000-000000000001')).toBe(0x01_23_45_67_89_ab);
+  const now = timeOfId(newCommandId());
+  const future = now + 86_400_000;
+  expect(v.is(CommandId, newCommandIdAfter(future))).toBe(true);
+  expect(timeOfId(newCommandIdAfter(future))).toBe(future + 1);
+  expect(timeOfId(newCommandIdAfter(0))).toBeGreaterThanOrEqual(now);
 });
 
 test('C7: every session, room and peer gets an id of its own', () => {
