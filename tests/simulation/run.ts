@@ -234,8 +234,9 @@ function heal(world: World, device: Device): void {
 }
 
 function jump(world: World, on: DeviceName | 'server', ms: number): void {
-  const minutes = Math.round(ms / MINUTE);
-  const how = `jumps ${minutes < 0 ? 'back' : 'ahead'} ${Math.abs(minutes)} min`;
+  const seconds = Math.abs(ms) / 1000;
+  const span = seconds < 120 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
+  const how = `is set ${ms < 0 ? 'back' : 'ahead'} by ${span}`;
   if (on === 'server') {
     world.tell(`the server's clock ${how}`);
     return world.jumpServer(ms);
