@@ -55,6 +55,7 @@ const UNDER_WAY = 3;
 const BEAT = 60;
 /** Of those who might act at a beat. */
 const ACTS = 0.5;
+const ACTS_TWICE = 0.3;
 /** Writes where it may only read, and is in no history. */
 const FORGER = 'Lone Vesterlund';
 
@@ -90,7 +91,10 @@ async function work(
       for (const member of team.members()) {
         const isStill = pace.absent.has(member) || (pace.isPause && member.role === 'clinician');
         const isIdle = isStill || member.client.unanswered().length >= UNDER_WAY;
-        if (!isIdle && random.next() < ACTS) member.worker.act();
+        if (isIdle || random.next() >= ACTS) continue;
+        member.worker.act();
+        // And at once what builds on it (CM4).
+        if (random.next() < ACTS_TWICE) member.worker.act();
       }
       if (random.next() < 0.1) lobbies.forEach(forge);
     }

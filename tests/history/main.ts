@@ -21,7 +21,7 @@ Ends with 0 when there is, with 1 when there is none, with 2 when nobody can say
   --seconds N     how long they work, at most ${LONGEST} (20)
   --fault NAME    with a fault put into the server: ${FAULT_NAMES.join(', ')}
   --disk-ms N     what each commit takes longer (15)
-  --refuses N     the share of commits that the disk refuses, 0 to 1 (0)
+  --refuses N     the share of commits that the disk refuses, 0 to 1 (0.03)
   --keep FILE     writes history and journal there, as JSON lines
   --read FILE     checks what was kept instead of making a history
   --json          everything as one JSON object
@@ -35,7 +35,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     fault: { type: 'string' },
     'disk-ms': { type: 'string', default: '15' },
-    refuses: { type: 'string', default: '0' },
+    refuses: { type: 'string', default: '0.03' },
     keep: { type: 'string' },
     read: { type: 'string' },
     json: { type: 'boolean', default: false },

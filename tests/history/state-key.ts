@@ -8,6 +8,7 @@ import type { Consultation } from '@naervaer/machines/consultation';
  */
 export function createStateKeys(): (clinic: ClinicSnapshot) => number {
   const ofConsultations = new WeakMap<Consultation, string>();
+  const ofClinics = new WeakMap<ClinicSnapshot, number>();
   const numbers = new Map<string, number>();
 
   function nameOf(id: string, consultation: Consultation): string {
@@ -33,7 +34,7 @@ export function createStateKeys(): (clinic: ClinicSnapshot) => number {
     return name;
   }
 
-  return ({ value, context }) => {
+  function keyOf({ value, context }: ClinicSnapshot): string {
     const { message, queue, pace } = context;
     // Order matters among one waiter's own only: the oldest that ended is forgotten first.
     const byWaiter = new Map<string, string[]>();
@@ -43,16 +44,22 @@ export function createStateKeys(): (clinic: ClinicSnapshot) => number {
       byWaiter.set(waiter, names);
       names.push(nameOf(id, consultation));
     }
-    const key = JSON.stringify([
+    return JSON.stringify([
       value,
       message && [message.late, message.text],
       queue,
       pace.length,
       [...byWaiter].sort(([a], [b]) => (a < b ? -1 : 1)),
     ]);
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, numbers.size);
-    return numbers.size - 1;
+  }
+
+  return (clinic) => {
+    const kept = ofClinics.get(clinic);
+    if (kept !== undefined) return kept;
+    const key = keyOf(clinic);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    ofClinics.set(clinic, number);
+    return number;
   };
 }

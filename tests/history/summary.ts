@@ -11,8 +11,8 @@ export interface Summary {
   readonly refused: number;
   /** Never told: may have taken effect or not. */
   readonly unknown: number;
-  /** Told more than once, because they were sent again. */
-  readonly toldAgain: number;
+  /** Asked before a kill or a cut of the own network, and told after it. */
+  readonly toldAfterTrouble: number;
   readonly sights: number;
   readonly pages: number;
   readonly kills: number;
@@ -59,7 +59,7 @@ export function summary({ seed, fault, loaded, verdict }: Given): Summary {
     accepted,
     refused: outcomes.size - accepted,
     unknown: count('asked') - outcomes.size,
-    toldAgain: count('told') - outcomes.size,
+    toldAfterTrouble: toldAfterTrouble(history),
     sights: count('seen'),
     pages: new Set(history.flatMap((line) => (line.kind === 'seen' ? line.page : []))).size,
     kills: count('killed'),
@@ -75,6 +75,20 @@ export function summary({ seed, fault, loaded, verdict }: Given): Summary {
   };
 }
 
+function toldAfterTrouble(history: History): number {
+  const underWay = new Map<string, string>();
+  const hit = new Set<string>();
+  let count = 0;
+  for (const line of history) {
+    if (line.kind === 'asked') underWay.set(line.id, line.sessionId);
+    else if (line.kind === 'killed') for (const id of underWay.keys()) hit.add(id);
+    else if (line.kind === 'cut') {
+      for (const [id, session] of underWay) if (session === line.sessionId) hit.add(id);
+    } else if (line.kind === 'told' && underWay.delete(line.id) && hit.has(line.id)) count += 1;
+  }
+  return count;
+}
+
 /** Sentences of one check at most: one fault makes hundreds. */
 const SENTENCES = 3;
 
@@ -82,7 +96,7 @@ export function summaryInWords(result: Summary): string[] {
   const lines = [
     `seed ${result.seed}${result.fault === null ? '' : `, fault ${result.fault}`}`,
     `${result.commands} commands: ${result.accepted} accepted, ${result.refused} refused, ` +
-      `${result.unknown} never told, ${result.toldAgain} told again`,
+      `${result.unknown} never told, ${result.toldAfterTrouble} told only after a kill or a cut`,
     `${result.sights} sights on ${result.pages} pages; ${result.kills} kills, ${result.cuts} cuts, ` +
       `${result.lostDevices} lost devices, ${result.hidden} times the host itself spoke`,
   ];

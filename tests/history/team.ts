@@ -81,7 +81,7 @@ export async function gather({ origin, recorder, random, clients, clinics }: Pla
     members.push(await come(name, 'clinician'));
   for (const place of places) {
     const member = members.find((one) => one.place.id === place.id);
-    await member?.client.ask({ type: 'openClinic', clinicId: place.id });
+    member?.client.send({ type: 'openClinic', clinicId: place.id });
   }
   for (const [index, name] of CAREGIVERS.slice(0, clients - members.length).entries()) {
     members.push(await come(name, 'caregiver', places[index % places.length]));
@@ -110,8 +110,11 @@ async function partyOf(client: SyncClient): Promise<Party> {
   if (role === 'clinician' || unit === undefined) {
     return { ...party, sender: { ...sender, waiter: null } };
   }
-  if (profile === null)
-    await client.ask({ type: 'saveProfile', jobRole: 'nurse', unitId: unit.id });
+  for (let isSaved = profile !== null; !isSaved;) {
+    const saved = await client.ask({ type: 'saveProfile', jobRole: 'nurse', unitId: unit.id });
+    // The disk may refuse it, and everybody of the history has a profile.
+    isSaved = saved.status === 'accepted';
+  }
   const waiter = {
     personId,
     name,

@@ -27,7 +27,7 @@ const SHORT_CUT = 500;
 /** Time to work between two troubles, milliseconds. */
 const PEACE = 900;
 
-const KINDS = ['cut', 'kill', 'lose', 'kill', 'away', 'kill', 'lose'] as const;
+const KINDS = ['cut', 'kill', 'away', 'lose', 'kill', 'kill', 'lose'] as const;
 
 /** One trouble after the other, until the time is over; ends with everything whole. */
 export async function makeTrouble(given: Given, milliseconds: number): Promise<void> {
@@ -77,6 +77,14 @@ async function leaveForLong(given: Given): Promise<void> {
   const { team, pace } = given;
   pace.isPause = true;
   try {
+    // What the clinicians have under way may still take the one who waits out of the queue.
+    const clinicians = team.members().filter(({ role }) => role === 'clinician');
+    for (const { client, place } of clinicians) {
+      client.send({ type: 'openClinic', clinicId: place.id });
+    }
+    await eventually('every answer to the clinicians', () =>
+      clinicians.every(({ client }) => client.unanswered().length === 0),
+    );
     const member = await eventually(
       'somebody who waits before others',
       () => firstOf(team),
