@@ -68,9 +68,8 @@ export async function randomVerdictOf<TName extends MachineName>(
   // It does not even begin: there is nothing to leave out.
   if (story.moves.length === 0)
     return { machine: name, isGood, record, lines: [summary, `  ${story.failure}`] };
-  onNote(
-    `${name}: failed after ${plural(story.moves.length, 'step')}; leaving out what does not matter …`,
-  );
+  onNote(`${who}, failed at step ${story.moves.length}: ${story.lines.at(-1)}: ${story.failure}`);
+  onNote('Telling it again with less in it; at most four minutes …');
   const shrunk = await (levelName === 'pure'
     ? shrinkByFastCheck(stage, story)
     : shrinkGreedily(stage, story));

@@ -53,7 +53,7 @@ export async function shrinkByFastCheck<TMachine extends AnyStateMachine>(
 export async function shrinkGreedily<TMachine extends AnyStateMachine>(
   stage: Stage<TMachine>,
   failed: Story<TMachine>,
-  { stories, lasts }: Patience = { stories: 40, lasts: 180_000 },
+  { stories, lasts }: Patience = { stories: 60, lasts: 240_000 },
 ): Promise<Shrunk<TMachine>> {
   const until = performance.now() + lasts;
   let story = failed;
