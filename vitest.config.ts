@@ -8,6 +8,7 @@ const system = [
   'tests/e2e/**/*.test.ts',
   'tests/faults/**/*.test.ts',
   'tests/load/**/*.test.ts',
+  'tests/model/server/**/*.test.ts',
   // A vitest of its own runs inside.
   'tests/mutants/mutants.test.ts',
 ];
