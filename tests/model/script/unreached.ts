@@ -1,0 +1,97 @@
+import type { Language } from '@naervaer/kit/texts';
+
+/** Why no step makes it: said to the tester in the last chapter, by kind. */
+export const REASONS = {
+  button: {
+    da: 'Skærmen har ikke knappen dér: øverst står kun »Log borger ud«, når en borger er på tabletten.',
+    en: 'The screen has no such button there: with a citizen on the tablet, the top only offers to log the citizen out.',
+  },
+  quiet: {
+    da: 'Det stille tjek af udstyret er færdigt, før nogen kan nå en anden skærm.',
+    en: 'The silent device check is over before anybody can reach another screen.',
+  },
+  refused: {
+    da: 'Skærmene lader ingen sende det, som serveren ville afvise her.',
+    en: 'The screens let nobody send what the server would refuse here.',
+  },
+  early: {
+    da: 'Tabletten henter først konsultationen, når svaret er der; indtil da kan den ikke se noget af den.',
+    en: 'The tablet asks for the consultation only once the answer is there; before, it sees nothing of it.',
+  },
+  race: {
+    da: 'Svaret og konsultationens nye tilstand kommer i samme øjeblik, når nettet er tilbage; hvilken af de to tabletten tager først, kan ingen styre. Slutskærmen er den samme.',
+    en: 'The answer and the consultation’s new state arrive in the same moment when the network returns; nobody can choose which the tablet takes first. The final screen is the same.',
+  },
+  instant: {
+    da: 'Det skulle ske i det brøkdel af et sekund, hvor noget er undervejs til serveren.',
+    en: 'It would have to happen within the fraction of a second while something is on its way.',
+  },
+  unseen: {
+    da: 'Serveren glemmer en afsluttet konsultation efter en time; ingen skærm viser det.',
+    en: 'The server forgets an ended consultation after an hour; no screen shows it.',
+  },
+  presence: {
+    da: 'Serveren ser, at enheden er på nettet igen, før dens side kan nå ind i samtalen igen.',
+    en: 'The server sees that the device is back before its page can enter the call again.',
+  },
+  media: {
+    da: 'Kræver et net, der standser lyd og billede i 45 sekunder, men lader siden selv komme igennem.',
+    en: 'Needs a network that stops sound and picture for 45 seconds but lets the page itself through.',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
+export type Reason = keyof typeof REASONS;
+
+const tablet = (state: string, events: Readonly<Record<string, Reason>>): [string, Reason][] =>
+  Object.entries(events).map(([event, reason]) => [`tablet: ${state} × ${event}`, reason]);
+const ATTENDED = [
+  'withoutCpr',
+  'clinic',
+  'check',
+  'reason',
+  'done',
+  'rejected',
+  'cancelled',
+  'expired',
+];
+const UNCHECKED = [
+  'profile',
+  'citizen',
+  'withoutCpr',
+  'reason',
+  'done',
+  'rejected',
+  'cancelled',
+  'expired',
+];
+
+/** Transitions that no person can make by hand, each with its reason. */
+export const UNREACHED: ReadonlyMap<string, Reason> = new Map<string, Reason>([
+  ...ATTENDED.flatMap((state) => tablet(`desk.${state}`, { 'SIGN_OUT[0] (of desk)': 'button' })),
+  ...UNCHECKED.flatMap((state) => tablet(`desk.${state}`, { 'CHECKED[0] (of desk)': 'quiet' })),
+  ...tablet('attended.sending', {
+    'OUTCOME[2]': 'refused',
+    'OUTCOME[4]': 'refused',
+    'VIEW_CHANGED[0]': 'early',
+    'VIEW_CHANGED[1]': 'early',
+    'VIEW_CHANGED[2]': 'early',
+    'VIEW_CHANGED[3]': 'early',
+    'VIEW_CHANGED[4]': 'early',
+    'VIEW_CHANGED[5]': 'early',
+    'SIGNED_OUT[0] (of tablet)': 'instant',
+  }),
+  ...tablet('attended.leaving', {
+    'OUTCOME[1]': 'instant',
+    'OUTCOME[2]': 'instant',
+    'OUTCOME[3]': 'race',
+    'VIEW_CHANGED[0]': 'race',
+    'VIEW_CHANGED[1]': 'race',
+    'VIEW_CHANGED[2]': 'race',
+    'VIEW_CHANGED[3]': 'race',
+    'VIEW_CHANGED[4]': 'race',
+    'SIGNED_OUT[0] (of tablet)': 'instant',
+  }),
+  ['clinic: closed × DEADLINE[0]', 'unseen'],
+  ['consultation: interrupted × ENTER[0]', 'presence'],
+  ['call: recovering × DEADLINE[0]', 'media'],
+  ['call: failed × STREAM_FLOWS[0]', 'media'],
+]);
