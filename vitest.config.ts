@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 const system = [
   'tests/e2e/**/*.test.ts',
   'tests/faults/**/*.test.ts',
+  'tests/history/load.test.ts',
   'tests/load/**/*.test.ts',
   'tests/model/server/**/*.test.ts',
   // A vitest of its own runs inside.

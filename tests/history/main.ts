@@ -1,7 +1,10 @@
 import '../support/fresh-connections.ts';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { FAULT_NAMES, isFaultName } from '../simulation/faults/fault.ts';
+import type { FaultName } from '../simulation/faults/fault.ts';
+import { withFault } from '../simulation/faults/with-fault.ts';
 import { check } from './check.ts';
 import { keptFromText, keptToText } from './history.ts';
 import type { Kept } from './history.ts';
@@ -60,6 +63,15 @@ function faultOf(name: string | undefined) {
   throw new RangeError(`--fault is one of ${FAULT_NAMES.join(', ')}`);
 }
 
+/** Faults of what runs on the people's devices: they are put into this process too. */
+const OF_CLIENTS: readonly FaultName[] = ['outOfOrder'];
+
+function againWithFault(fault: FaultName): number {
+  const args = [...withFault(fault), ...process.argv.slice(1)];
+  const env = { ...process.env, NAERVAER_FAULT_IS_IN: fault };
+  return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 2;
+}
+
 async function main(): Promise<number> {
   if (values.help) {
     print(HELP);
@@ -67,6 +79,9 @@ async function main(): Promise<number> {
   }
   const seed = number('seed', 0, 2 ** 32);
   const fault = faultOf(values.fault);
+  if (fault !== undefined && OF_CLIENTS.includes(fault)) {
+    if (process.env['NAERVAER_FAULT_IS_IN'] !== fault) return againWithFault(fault);
+  }
   const loaded: Kept & Partial<Loaded> =
     values.read === undefined
       ? await load({

@@ -18,7 +18,7 @@ export interface Shortest {
 }
 
 /** Time for leaving out, in milliseconds: a longer report is better than a late one. */
-const SHORTEN_MS = 5_000;
+const SHORTEN_MS = 2_000;
 /** States for each try to leave something out: what takes more stays in. */
 const SHORTEN_STATES = 2_000;
 
