@@ -31,6 +31,8 @@ export interface Fault {
   /** What is wrong then, for a reader of the table. */
   readonly words: string;
   readonly edits: readonly Edit[];
+  /** Only these rules watch, where the mistake shows itself sooner in other ways than its name. */
+  readonly rules?: readonly string[];
 }
 
 /** A fault that no longer fits the source that it was written for. */

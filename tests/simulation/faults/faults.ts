@@ -1,12 +1,9 @@
 import { FAULT_NAMES } from './fault.ts';
-import type { Edit, Fault, FaultName } from './fault.ts';
+import type { Fault, FaultName } from './fault.ts';
 
 const HOST = 'sync-server/actors/host.ts';
 
-interface Mistake {
-  readonly words: string;
-  readonly edits: readonly Edit[];
-}
+type Mistake = Omit<Fault, 'name'>;
 
 const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
   toldBeforeCommit: {
@@ -55,6 +52,7 @@ const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
     const refusal = refusalOf(known, event);`,
       },
     ],
+    rules: ['MA4'],
   },
   placeLost: {
     words: 'Who comes back after a reconnect is put into the queue anew, at its end.',

@@ -56,9 +56,10 @@ interface Said {
   readonly words: string;
 }
 
-async function simulate(name: Fault['name']): Promise<string> {
+async function simulate({ name, rules }: Fault): Promise<string> {
   const { seed, runs, steps, shorten } = values;
   const options = ['--seed', seed, '--runs', runs, '--steps', steps, '--shorten', shorten];
+  if (rules !== undefined) options.push('--rules', rules.join(','));
   const child = spawn(process.execPath, [...withFault(name), SIMULATION, '--json', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -68,14 +69,14 @@ async function simulate(name: Fault['name']): Promise<string> {
   return printed;
 }
 
-async function find({ name }: Fault): Promise<Found | undefined> {
-  const last = (await simulate(name)).trim().split('\n').at(-1) ?? '';
+async function find(fault: Fault): Promise<Found | undefined> {
+  const last = (await simulate(fault)).trim().split('\n').at(-1) ?? '';
   const said = JSON.parse(last || '{}') as Partial<Said>;
   const { seed, rule: message, story, words, total, seconds } = said;
   if (seed === undefined || message === undefined || story === undefined) return undefined;
   const [rule = '', ...sentence] = message.split(': ');
   return {
-    fault: name,
+    fault: fault.name,
     seed,
     rule,
     sentence: sentence.join(': '),

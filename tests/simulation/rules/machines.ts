@@ -14,7 +14,7 @@ import { rule } from './rule.ts';
 function about(event: ClinicEvent, names: Names): { readonly who: string; readonly of: string } {
   const of = 'consultationId' in event ? ` (${names.consultation(event.consultationId)})` : '';
   if (event.type === 'JOIN') return { who: names.person(event.waiter.personId), of: '' };
-  if (!('by' in event)) return { who: event.type, of };
+  if (!('by' in event)) return { who: 'the server', of };
   return { who: names.person(typeof event.by === 'string' ? event.by : event.by.personId), of };
 }
 
@@ -97,11 +97,12 @@ const allowed = rule(
         const refusal = refusalOf(before, event);
         if (refusal !== undefined) {
           broken(
-            `${event.type} by ${who}${of} stands in the journal, and the clinic refuses it (${refusal.code})`,
+            `the journal holds ${event.type} by ${who}${of}, which its clinic refuses (${refusal.code})`,
           );
         }
-        if (after === before)
-          broken(`${event.type} by ${who}${of} stands there and changes nothing`);
+        if (after === before) {
+          broken(`the journal holds ${event.type} by ${who}${of}, which changes nothing in it`);
+        }
       }
     };
   },

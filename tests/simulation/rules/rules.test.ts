@@ -153,14 +153,14 @@ const BREAKS: Readonly<Record<string, readonly (readonly [string, (stream: Strea
   ],
   'The journal holds nothing that the clinic refuses or that changes nothing': [
     [
-      'CLAIM by Bo (the consultation of Anna) stands in the journal, and the clinic refuses it (alreadyClaimed)',
+      'the journal holds CLAIM by Bo (the consultation of Anna), which its clinic refuses (alreadyClaimed)',
       (s) => {
         s.done(EVA, 8, CLAIM(2), claimOf(2, EVA));
         s.done(BO, 9, CLAIM(2), claimOf(2, BO));
       },
     ],
     [
-      'BACK by BACK (the consultation of Anna) stands there and changes nothing',
+      'the journal holds BACK by the server (the consultation of Anna), which changes nothing in it',
       (s) => s.happens(waiting(2, 'BACK')),
     ],
   ],
