@@ -7,6 +7,7 @@ import { OBSERVER } from './practice.ts';
 import type { Practice } from './practice.ts';
 import type { Person } from './person.ts';
 import {
+  essenceOf,
   expectedBoard,
   expectedConsultation,
   expectedLobby,
@@ -93,6 +94,10 @@ export async function clinicWorld(practice: Practice): Promise<ClinicWorld> {
     },
     async shows(snapshot) {
       const { clinicId } = practice;
+      // What was before this path is still kept for an hour.
+      const isOurs = (id: ConsultationId): boolean => [...ids.values()].includes(id);
+      const inJournal = (): unknown => essenceOf(practice.committed(), isOurs);
+      await agree('the journal', inJournal, inReality(essenceOf(snapshot)));
       const board = inReality(expectedBoard(snapshot));
       const lobby = inReality(expectedLobby(snapshot));
       for (const person of [observer, ...doctors].filter(({ isHere }) => isHere)) {

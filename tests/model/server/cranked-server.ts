@@ -13,6 +13,7 @@ const ENTRY = fileURLToPath(new URL('entry.ts', import.meta.url));
 /** The real server as its own process, over a real file, with a clock that the test moves. */
 export interface CrankedServer {
   readonly origin: string;
+  readonly dataDir: string;
   /** Milliseconds, as the server reads them. */
   now(): number;
   /** Moves the server's clock; every timer that is due then has fired when this resolves. */
@@ -52,6 +53,7 @@ export async function crankedServer(): Promise<CrankedServer> {
   });
   return {
     origin,
+    dataDir,
     now: () => Date.now() + skipped,
     async skip(ms) {
       if (!child.connected) throw new Error(`the server ended:\n${printed}`);

@@ -1,9 +1,12 @@
+import { initialClinic, transitionClinic } from '@naervaer/machines/clinic';
+import type { ClinicSnapshot } from '@naervaer/machines/clinic';
 import { newCommandId } from '@naervaer/machines/protocol';
-import type { ClinicId, ConsultationId, Outcome } from '@naervaer/machines/protocol';
+import type { ClinicId, ConsultationId, Outcome, Ydernummer } from '@naervaer/machines/protocol';
 import { CLINIC } from '@naervaer/sync-server/demo/people.ts';
 import { untilNight } from '@naervaer/sync-server/epochs/index.ts';
 import '../../support/fresh-connections.ts';
 import { eventually } from '../../support/eventually.ts';
+import { openJournal } from '../../support/journal.ts';
 import { demoPerson } from '../../support/sign-in.ts';
 import { crankedServer } from './cranked-server.ts';
 import { signedIn } from './person.ts';
@@ -16,6 +19,12 @@ const HOP = 20 * MINUTE;
 const NIGHT = MINUTE;
 /** Between two things that people do: refills what a client may send in a second. */
 const PAUSE = 1_000;
+
+const FACTS = {
+  clinicId: CLINIC.north,
+  name: 'Lægehuset Nørrebro Torv',
+  ydernummer: '057584' as Ydernummer,
+};
 
 /** One running server with one clinic, people at work there, and time that passes when told. */
 export interface Practice {
@@ -30,6 +39,8 @@ export interface Practice {
   skip(ms: number): Promise<void>;
   /** All devices of some people are out of reach, and the server has noticed each. */
   lose(...people: readonly Person[]): Promise<void>;
+  /** The clinic as its journal on the disk says, past all of the server's own code. */
+  committed(): ClinicSnapshot;
   /** Resolves when all that was begun at the clinic is committed and shown to everybody in reach. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -42,6 +53,8 @@ export async function openPractice(): Promise<Practice> {
   const server = await crankedServer();
   const people = new Map<string, Person>();
   const devices = new Set<Person>();
+  const journal = openJournal(server.dataDir);
+  let committed: { readonly clinic: ClinicSnapshot; readonly seq: number } | undefined;
   const everybody = (): Person[] =>
     [...people.values(), ...devices].filter(({ isGone }) => !isGone);
   const clinicId = CLINIC.north;
@@ -105,6 +118,15 @@ export async function openPractice(): Promise<Practice> {
         async () => (await server.skip(0)).leaving >= missed,
       );
     },
+    committed() {
+      let { clinic, seq } = committed ?? { clinic: initialClinic(FACTS), seq: 0 };
+      for (const entry of journal.events(clinicId, seq)) {
+        clinic = transitionClinic(clinic, entry.event);
+        seq = entry.seq;
+      }
+      committed = { clinic, seq };
+      return clinic;
+    },
     async settle() {
       // Taken in turn by the clinic's actor, committed after all before it, and refused.
       const consultationId = newCommandId() as string as ConsultationId;
@@ -120,6 +142,7 @@ export async function openPractice(): Promise<Practice> {
     },
     async close() {
       for (const person of everybody()) person.leave();
+      journal.close();
       await server.close();
     },
   };

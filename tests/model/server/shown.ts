@@ -74,16 +74,27 @@ export function expectedConsultation(snapshot: ClinicSnapshot, id: ConsultationI
   return view && shownConsultation(view);
 }
 
-/** All of a clinic that changes what can happen next; no times. */
-export const essenceOf = ({ value, context }: ClinicSnapshot): string =>
-  JSON.stringify([
-    value,
-    context.queue,
-    waitingIn(context),
-    entriesOf(context).map(([id, consultation]) => {
+/** All of a clinic that changes what can happen next, of some consultations; no times. */
+export const essenceOf = (
+  { value, context }: ClinicSnapshot,
+  isMeant: (id: ConsultationId) => boolean = () => true,
+) => ({
+  mode: value,
+  queue: context.queue.filter(isMeant),
+  places: waitingIn(context).filter(isMeant),
+  consultations: entriesOf(context)
+    .filter(([id]) => isMeant(id))
+    .map(([id, consultation]) => {
       const { holder, entered, awaySince, deadline, endedBy, rejection } = consultation.context;
-      const away = [awaySince.waiter !== null, awaySince.clinician !== null];
-      const ends = deadline !== null;
-      return [id, consultation.value, holder?.personId, entered, away, ends, endedBy, rejection];
+      return {
+        id,
+        state: consultation.value,
+        holder: holder?.personId ?? null,
+        entered,
+        away: [awaySince.waiter !== null, awaySince.clinician !== null],
+        ends: deadline !== null,
+        endedBy,
+        rejection,
+      };
     }),
-  ]);
+});
