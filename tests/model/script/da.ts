@@ -144,20 +144,19 @@ export const da: ScriptLanguage = {
   },
   sights: {
     picture: () => 'Den andens billede ses, og lyden går igennem.',
+    pictureAgain: () =>
+      'Samtalen er tilbage: den andens billede ses, og lyden går igennem, når de begge er der.',
     rowHere: (name) => `${name} står i køen med fluebenet for at være til stede.`,
     rowAway: (name) => `${name} står i køen som væk, med tiden siden.`,
     rowGone: (name) => `${name} står ikke længere på tavlen.`,
     rowMessage: (name) => `Beskeden står ved ${name}.`,
-    rowWith: (name) => `${name} er hos en kollega.`,
     nothing: () => 'Skærmene er, som de var. Ingen fejl.',
     counting: () => 'Tallet tæller ned.',
     camera: () => 'Browserens spørgsmål står på skærmen.',
     dialog: () => 'Vinduet er stadig åbent.',
     hidden: () => 'Tablettens side ses ikke.',
-    tabs: () => 'Den ekstra fane viser det samme som den første.',
-    hereBy: () => 'Tablettens side er åben igen.',
   },
-  says: (quoted) => `Der skal stå ${quoted}.`,
+  says: (quoted) => `Der skal stå: ${quoted}`,
   span(milliseconds) {
     if (milliseconds < MINUTE) return `${Math.round(milliseconds / 1000)} sekunder`;
     const minutes = Math.round((milliseconds / MINUTE) * 2) / 2;
@@ -345,7 +344,7 @@ export const da: ScriptLanguage = {
     `Computer 1: åbn <http://localhost:8080/board>. Tryk på ${quote(words.board('sign-in', 'signIn'))} og så på ${typed('Anne Klitgård')}. Computer 2 gør det samme med ${typed('Henrik Solvang')}.`,
     `Tablet 1: åbn <http://localhost:8080/tablet>. Medarbejderen er ${typed('Mette Skovbjerg')} fra ${typed('Aabjerg Kommune')}. Tablet 2: ${typed('Jonas Kærgaard')} fra samme kommune. Første gang spørges der efter stilling og arbejdssted: vælg ${quote(words.roles.nurse)} og ${typed(workplace)}.`,
     `Borgerne er opdigtede; deres CPR-numre har 60 lagt til dagen. Tablet 1: ${typed(citizen.name)}, ${typed(citizen.number)}. Tablet 2: ${typed(other.name)}, ${typed(other.number)}. Klinikken er ${typed(clinic)}, ydernummer 57584.`,
-    'Slå nettet fra: flytilstand på en rigtig enhed. I et browservindue på samme maskine: tryk F12, vælg fanen Netværk (Network), og skift »Ingen begrænsning« (No throttling) til Offline; lad F12-vinduet være åbent. Billede og lyd løber så videre et øjeblik; på en rigtig enhed stopper de med det samme.',
+    'Slå nettet fra: flytilstand på en rigtig enhed. I et browservindue på samme maskine: tryk F12, vælg fanen Netværk (Network), og skift »Ingen begrænsning« (No throttling) til Offline; lad F12-vinduet være åbent. Det standser ikke lyd og billede i en samtale, der er i gang: i de kapitler, hvor nettet slås fra under en samtale, skal det være en rigtig enhed i flytilstand.',
     `Til udgangspunktet før hvert kapitel: slå nettet til; luk ekstra faner; afslut eller afvis alt på tavlen; åbn klinikken. På tabletten: tryk på ${quote(words.tablet.over.logOut)}, hvis knappen står der. Log ud og ind, hvis der skal stå en anden. Er udstyret ikke tjekket på tabletten, så gå én gang til ${quote(words.tablet.check.title)}, tryk på ${quote(words.tablet.check.start)}, ${quote(words.tablet.check.play)} og ${quote(words.tablet.check.yes)} (eller ${quote(words.tablet.check.no)}, hvor udgangspunktet siger det), og log derefter borgeren ud, medarbejderen ud og ind igen.`,
   ],
   total: ({ steps, minutes, longMinutes, covered, all, states }) =>

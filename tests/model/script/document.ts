@@ -6,8 +6,9 @@ import { BEGINNINGS } from './beginnings.ts';
 import type { ChapterName } from './chapters.ts';
 import { da } from './da.ts';
 import { en } from './en.ts';
-import type { Said, Scene, ScriptLanguage } from './language.ts';
+import type { Said, Scene, ScriptLanguage, Sight } from './language.ts';
 import { REASON, citizenOf } from './moves.ts';
+import type { Deed } from './moves.ts';
 import { everything, makePlan } from './plan.ts';
 import type { Chapter, Step } from './plan.ts';
 import { rowNameOf, seen } from './see.ts';
@@ -70,6 +71,13 @@ const LONG = 2.9;
 const minutesOf = ({ move, before, after }: Step): number =>
   Math.max(move.cost, (after.now - before.now) / MINUTE);
 const isLongWait = ({ before, after }: Step): boolean => (after.now - before.now) / MINUTE > LONG;
+
+/** What is to be seen of a deed that changes no words. */
+const SIGHT_OF: Partial<Record<Deed, Sight>> = {
+  hide: 'hidden',
+  openTell: 'dialog',
+  'consultation.ENTER': 'pictureAgain',
+};
 
 class Writer {
   readonly quoted = new Set<string>();
@@ -144,8 +152,12 @@ class Writer {
       const others = found.filter((each) => each.device !== device);
       return [{ device, text: this.#language.says(over) }, ...others];
     }
+    if (move.deed === 'sendTold') {
+      const sent = this.quote(this.#words.board('tell-dialog', 'done'));
+      return [{ device: devices[move.by], text: this.#language.says(sent) }, ...found];
+    }
     if (found.length > 0) return found;
-    const sight = move.deed === 'hide' ? 'hidden' : move.deed === 'openTell' ? 'dialog' : 'nothing';
+    const sight = SIGHT_OF[move.deed] ?? 'nothing';
     const where = move.by === 'all' ? devices.one : devices[move.by];
     return [{ device: where, text: sights[sight]('') }];
   }

@@ -144,20 +144,19 @@ export const en: ScriptLanguage = {
   },
   sights: {
     picture: () => 'The other side’s picture is seen, and the sound gets through.',
+    pictureAgain: () =>
+      'The call is back: the other side’s picture is seen, and the sound gets through, once both are there.',
     rowHere: (name) => `${name} stands in the queue with the tick for being here.`,
     rowAway: (name) => `${name} stands in the queue as away, with the time since.`,
     rowGone: (name) => `${name} does not stand on the board any more.`,
     rowMessage: (name) => `The message stands at ${name}.`,
-    rowWith: (name) => `${name} is with a colleague.`,
     nothing: () => 'The screens are as they were. No error.',
     counting: () => 'The number counts down.',
     camera: () => 'The browser’s question is on the screen.',
     dialog: () => 'The window is still open.',
     hidden: () => 'The tablet’s page is not seen.',
-    tabs: () => 'The extra tab shows the same as the first one.',
-    hereBy: () => 'The tablet’s page is open again.',
   },
-  says: (quoted) => `It must say ${quoted}.`,
+  says: (quoted) => `It must say: ${quoted}`,
   span(milliseconds) {
     if (milliseconds < MINUTE) return `${Math.round(milliseconds / 1000)} seconds`;
     const minutes = Math.round((milliseconds / MINUTE) * 2) / 2;
@@ -340,7 +339,7 @@ export const en: ScriptLanguage = {
     `Computer 1: open <http://localhost:8080/board>. Press ${quote(words.board('sign-in', 'signIn'))} and then ${typed('Anne Klitgård')}. Computer 2 does the same with ${typed('Henrik Solvang')}.`,
     `Tablet 1: open <http://localhost:8080/tablet>. The care worker is ${typed('Mette Skovbjerg')} of ${typed('Aabjerg Kommune')}. Tablet 2: ${typed('Jonas Kærgaard')} of the same municipality. The first time, role and workplace are asked for: choose ${quote(words.roles.nurse)} and ${typed(workplace)}.`,
     `The citizens are invented; their CPR numbers have 60 added to the day. Tablet 1: ${typed(citizen.name)}, ${typed(citizen.number)}. Tablet 2: ${typed(other.name)}, ${typed(other.number)}. The clinic is ${typed(clinic)}, provider number 57584.`,
-    'Switch the network off: flight mode on a real device. In a browser window on the same machine: press F12, choose the Network tab and change No throttling to Offline; leave the F12 window open. Picture and sound then go on for a moment; on a real device they stop at once.',
+    'Switch the network off: flight mode on a real device. In a browser window on the same machine: press F12, choose the Network tab and change No throttling to Offline; leave the F12 window open. That does not stop sound and picture of a running call: in the chapters where the network is switched off during a call, use a real device in flight mode.',
     `To the starting point before each chapter: switch the network on; close extra tabs; end or reject everything on the board; open the clinic. On the tablet: press ${quote(words.tablet.over.logOut)} where the button is. Sign out and in when somebody else is to be there. If the tablet’s device has not been checked, go to ${quote(words.tablet.check.title)} once, press ${quote(words.tablet.check.start)}, ${quote(words.tablet.check.play)} and ${quote(words.tablet.check.yes)} (or ${quote(words.tablet.check.no)} where the starting point says so), then log the citizen out and sign out and in again.`,
   ],
   total: ({ steps, minutes, longMinutes, covered, all, states }) =>

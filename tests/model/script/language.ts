@@ -65,18 +65,16 @@ export interface Scene {
 /** What is seen besides words. */
 export const SIGHTS = [
   'picture',
+  'pictureAgain',
   'rowHere',
   'rowAway',
   'rowGone',
   'rowMessage',
-  'rowWith',
   'nothing',
   'counting',
   'camera',
   'dialog',
   'hidden',
-  'tabs',
-  'hereBy',
 ] as const;
 export type Sight = (typeof SIGHTS)[number];
 

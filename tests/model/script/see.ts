@@ -1,5 +1,5 @@
 import { consultationIn, openEntriesOf, waitingIn } from '@naervaer/machines/clinic';
-import { stepOf } from '@naervaer/machines/tablet';
+import { hasCitizen, stepOf } from '@naervaer/machines/tablet';
 import type { TabletContext, TabletStep } from '@naervaer/machines/tablet';
 import type { ClinicMode, ConsultationState } from '@naervaer/machines/protocol';
 import type { CallState } from '@naervaer/machines/call';
@@ -76,6 +76,8 @@ function courseSays(words: Words, world: World, name: TabletName): Shown {
       : [];
   const desk = (title: string, ...more: readonly string[]): Shown =>
     shown([title, ...more, ...refusal]);
+  /** The one button at the top, which changes with the first letter that is typed. */
+  const top = (): string => (hasCitizen(context) ? tablet.shell.logCitizenOut : tablet.menu);
   const position = consultation
     ? waitingIn(world.clinic.context).indexOf(consultation.context.request.consultationId) + 1
     : 0;
@@ -88,8 +90,8 @@ function courseSays(words: Words, world: World, name: TabletName): Shown {
   const by: Readonly<Record<TabletStep, () => Shown>> = {
     signedOut: () => shown([tablet.signIn.again]),
     signingOut: () => shown([tablet.signingOut]),
-    profile: () => desk(tablet.profile.title),
-    citizen: () => desk(tablet.citizen.title),
+    profile: () => desk(tablet.profile.title, top()),
+    citizen: () => desk(tablet.citizen.title, top()),
     withoutCpr: () => desk(tablet.withoutCpr.title),
     clinic: () => desk(tablet.clinic.title, ...mode()),
     check: () => desk(tablet.check.title),
@@ -102,12 +104,14 @@ function courseSays(words: Words, world: World, name: TabletName): Shown {
     sending: () => shown([isOnline ? tablet.sending.sent : tablet.sending.kept]),
     waiting: () =>
       shown([
-        // The number stands alone in large type; for ears it is one sentence.
-        tablet.waiting.whole(Math.max(1, position)),
         ...(isOnline
-          ? [head.value === 'open' ? tablet.clinic.open : tablet.waiting.closing]
+          ? [
+              // The number stands alone in large type; for ears it is one sentence.
+              tablet.waiting.whole(Math.max(1, position)),
+              head.value === 'open' ? tablet.clinic.open : tablet.waiting.closing,
+            ]
           : [tablet.waiting.lastKnown]),
-        ...(typeof late === 'number' ? [tablet.waiting.late(late)] : []),
+        ...(isOnline && typeof late === 'number' ? [tablet.waiting.late(late)] : []),
       ]),
     leaving: () => shown([tablet.leaving.title, ...(isOnline ? [] : [tablet.leaving.kept])]),
     call: () => {

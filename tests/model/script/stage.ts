@@ -449,7 +449,8 @@ export function played(
   world: World,
   move: { play(stage: Stage): void },
 ): { readonly after: World; readonly taken: readonly string[] } {
-  const stage = new Stage(world);
+  // A second passes between any two moves, so that the newer of two messages is told apart.
+  const stage = new Stage({ ...world, now: world.now + 1000 });
   move.play(stage);
   return { after: stage.world, taken: [...new Set(stage.taken)] };
 }
