@@ -125,13 +125,15 @@ const figures = {
   ...total,
   days: Math.round(total.days * 10) / 10,
   daysPerMinute: Math.round(total.days / minutes()),
+  /** Of processor time: what the machine would do with nothing beside it. */
+  daysPerCpuMinute: Math.round(total.days / (process.cpuUsage().user / 60e6)),
 };
 if (values.json) console.log(JSON.stringify(figures));
 else {
   console.log(
     `${figures.days} days in ${total.runs} stories: ${total.commands} commands, ${total.kills} deaths of the server ` +
       `(${total.crashes} of them around a write), ${total.cuts} cuts of a network, ${total.epochs} starts; ` +
-      `${figures.daysPerMinute} days a minute. No rule broken.`,
+      `${figures.daysPerMinute} days a minute (${figures.daysPerCpuMinute} of processor time). No rule broken.`,
   );
 }
 process.exit(0);

@@ -1,5 +1,6 @@
 import type { Store } from '@naervaer/storage';
 import { RuleBroken } from './facts.ts';
+import { chance } from './kernel/chance.ts';
 import type { Rule } from './facts.ts';
 import type { DeviceName, Step, Story } from './story.ts';
 import { act, endProgram, endTab, openTab } from './world/act.ts';
@@ -33,6 +34,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Nobody stays without a network for longer. */
+const CUT_MS = 2 * HOUR;
+/** A full disk is seen to. */
 const EMPTIED_MS = 10 * MINUTE;
 /** Long enough for every retry, every grace and every spread. */
 const SETTLED_MS = 6 * MINUTE;
@@ -51,7 +55,7 @@ export async function play(story: Story, options: RunOptions): Promise<Run> {
     await morning(world);
     for (const step of story) {
       world.step += 1;
-      await take(world, step);
+      await take(world, options.seed, step);
     }
     world.step += 1;
     await settle(world);
@@ -106,7 +110,7 @@ const deviceOf = (world: World, name: DeviceName): Device => {
   return device;
 };
 
-async function take(world: World, step: Step): Promise<void> {
+async function take(world: World, seed: number, step: Step): Promise<void> {
   const { kernel } = world;
   switch (step.do) {
     case 'wait':
@@ -127,7 +131,7 @@ async function take(world: World, step: Step): Promise<void> {
       handle(world, step.do, deviceOf(world, step.on));
       break;
     case 'cut':
-      cut(world, deviceOf(world, step.on), step.isKnown);
+      cut(world, seed, deviceOf(world, step.on), step.isKnown);
       break;
     case 'heal':
       heal(world, deviceOf(world, step.on));
@@ -210,10 +214,13 @@ function handle(
   }
 }
 
-function cut(world: World, device: Device, isKnown: boolean): void {
+function cut(world: World, seed: number, device: Device, isKnown: boolean): void {
   if (!device.link.isCut) {
     world.tally.cuts += 1;
     world.tell(`${device.name} has no network${isKnown ? ', and knows it' : ''}`);
+    const { tally } = world;
+    const span = CUT_MS * chance(seed, tally.cuts, 62) ** 2;
+    world.later(span, () => heal(world, device));
   }
   device.link.cut();
   if (!isKnown || device.link.isKnownOffline) return;

@@ -31,20 +31,20 @@ const HOUR = 60 * MINUTE;
 
 const constant = <const T extends Step>(step: T): fc.Arbitrary<Step> => fc.constant(step);
 const on = fc.constantFrom(...DEVICES);
-/** Those whose hands ask for something. */
-const hands = fc.constantFrom<DeviceName>(
-  'Anna',
-  'Anna',
-  'Anna2',
-  'Bo',
-  'Bo',
-  'Carla',
-  'Dan',
-  'Dan',
-  'Eva',
-  'Eva',
-  'Finn',
-  'Gry',
+/** Those whose hands ask for something, as often as they do. */
+const hands = fc.oneof(
+  ...(
+    [
+      ['Anna', 5],
+      ['Anna2', 1],
+      ['Bo', 4],
+      ['Carla', 2],
+      ['Dan', 6],
+      ['Eva', 3],
+      ['Finn', 1],
+      ['Gry', 1],
+    ] as const
+  ).map(([name, weight]) => ({ weight, arbitrary: fc.constant<DeviceName>(name) })),
 );
 const choice = fc.nat({ max: 9_999 });
 
@@ -57,13 +57,13 @@ const jump = fc.oneof(
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 46, arbitrary: act },
-  { weight: 14, arbitrary: wait(200) },
+  { weight: 54, arbitrary: act },
+  { weight: 10, arbitrary: wait(200) },
   { weight: 14, arbitrary: wait(10 * SECOND) },
-  { weight: 6, arbitrary: wait(5 * MINUTE) },
-  { weight: 3, arbitrary: wait(HOUR) },
-  { weight: 1, arbitrary: wait(8 * HOUR) },
-  { weight: 1, arbitrary: constant({ do: 'night' }) },
+  { weight: 5, arbitrary: wait(5 * MINUTE) },
+  { weight: 3, arbitrary: wait(2 * HOUR) },
+  { weight: 2, arbitrary: wait(12 * HOUR) },
+  { weight: 2, arbitrary: constant({ do: 'night' }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('reload' as const), on }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('close' as const), on }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('secondTab' as const), on }) },

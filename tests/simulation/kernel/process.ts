@@ -25,9 +25,9 @@ interface Options {
 
 /**
  * Libraries look at something every few seconds, e.g. whether somebody's awareness is out of date.
- * A server feels for nothing more often than this, so that a quiet night costs little.
+ * Nothing is looked at more often than this, so that a quiet night costs little.
  */
-const LEAST_INTERVAL_MS = 3 * 60_000;
+const LEAST_INTERVAL_MS = 10 * 60_000;
 
 export function createProcess(kernel: () => Kernel, options: Options): Process {
   const { name, wall } = options;

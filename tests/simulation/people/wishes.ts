@@ -93,7 +93,7 @@ export function caregiverWish(desk: Desk, choice: number): Wish | undefined {
     const state = view?.state;
     wishes.push(
       send(state === 'waiting' ? 3 : 1, { type: 'leaveQueue', ...on }),
-      send(state === 'called' || state === 'interrupted' ? 12 : 1, { type: 'enterCall', ...on }),
+      send(state === 'called' || state === 'interrupted' ? 40 : 1, { type: 'enterCall', ...on }),
       send(state === 'ongoing' ? 3 : 1, { type: 'endCall', ...on }),
     );
   }
@@ -115,22 +115,22 @@ export function clinicianWish(
   const wishes: Weighed[] = [];
   const mode = board?.head.mode;
   wishes.push(
-    send(mode === 'open' ? 1 : 10, { type: 'openClinic', clinicId }),
-    send(mode === 'open' ? 1 : 1, { type: 'closeClinic', clinicId }),
-    send(1, { type: 'tellWaiters', clinicId, consultationId: null, late: 10, text: '' }),
+    send(mode === 'open' ? 1 : 20, { type: 'openClinic', clinicId }),
+    send(1, { type: 'closeClinic', clinicId }),
+    send(2, { type: 'tellWaiters', clinicId, consultationId: null, late: 10, text: '' }),
   );
   for (const row of board?.rows ?? []) {
     const on = { clinicId, consultationId: row.consultationId };
     const isMine = row.holder?.personId === personId;
     const isWaiting = row.state === 'waiting';
     wishes.push(
-      send(isWaiting ? 6 : 1, { type: 'claim', ...on }),
+      send(isWaiting ? 16 : 1, { type: 'claim', ...on }),
       send(isMine ? 2 : 1, { type: 'reject', ...on, instead: 'phone', note: '' }),
       send(1, { type: 'tellWaiters', ...on, late: null, text: 'Straks' }),
     );
     if (!isMine) continue;
     wishes.push(
-      send(8, { type: 'enterCall', ...on }),
+      send(row.state === 'ongoing' ? 2 : 24, { type: 'enterCall', ...on }),
       send(row.state === 'ongoing' ? 6 : 1, { type: 'endCall', ...on }),
       send(2, { type: 'release', ...on }),
     );

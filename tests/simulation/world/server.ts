@@ -2,6 +2,7 @@ import { NaervaerError } from '@naervaer/machines/protocol';
 import type { Epoch, PersonId, SessionId, SyncToken } from '@naervaer/machines/protocol';
 import type { Store } from '@naervaer/storage';
 import { systemClock } from '@naervaer/sync-server/clock.ts';
+import type { Clock } from '@naervaer/sync-server/clock.ts';
 import { createCore } from '@naervaer/sync-server/core.ts';
 import type { Person } from '@naervaer/sync-server/core.ts';
 import { createDirectory } from '@naervaer/sync-server/directory/directory.ts';
@@ -9,6 +10,7 @@ import { createEpochs } from '@naervaer/sync-server/epochs/index.ts';
 import type { Log } from '@naervaer/sync-server/log.ts';
 import { plainSealer } from '@naervaer/sync-server/sealer.ts';
 import { createSyncDoor } from '@naervaer/sync-server/sync/index.ts';
+import { HEARTBEAT_MS } from '@naervaer/sync-server/sync/limits.ts';
 import { serverSocket } from './sockets.ts';
 import type { End } from './wire.ts';
 
@@ -34,8 +36,18 @@ const OUTCOMES_KEPT_MS = 7 * 24 * HOUR_MS;
 /** The pages feel their line seldom, so the server is patient too. */
 export const SILENCE_MS = 30 * 60_000;
 
+/** How often the door looks whether a token is old. */
+const TOKEN_LOOK_MS = 30_000;
+
 /** A token says who and until when. It need not be signed: nobody here forges one. */
 const tokenOf = (sessionId: SessionId, expiresAt: number): string => `${sessionId} ${expiresAt}`;
+
+/** A clock by which the door looks for dead lines and old tokens less often: quiet days are long. */
+const patient = (clock: Clock): Clock => ({
+  now: clock.now,
+  after: (ms, wake) =>
+    clock.after(ms === HEARTBEAT_MS || ms === TOKEN_LOOK_MS ? ms * 10 : ms, wake),
+});
 
 /** Composes what `startServer` composes, in its order. */
 export async function startSimulatedServer({ store, log, personBy }: Deps): Promise<Server> {
@@ -63,7 +75,7 @@ export async function startSimulatedServer({ store, log, personBy }: Deps): Prom
     onCallOver: () => undefined,
   });
   const door = createSyncDoor({
-    clock,
+    clock: patient(clock),
     log,
     epoch: epochs.current,
     origin: 'http://simulated',
