@@ -28,6 +28,12 @@ function createClerks() {
   };
 }
 
+interface Wait {
+  readonly due: Instant;
+  /** By how long the server was up in all. */
+  readonly until: number;
+}
+
 const inTime = rule(
   'MA2',
   'What is due happens while the server runs, restarts or not',
@@ -36,7 +42,8 @@ const inTime = rule(
     const LATE_MS = 60_000;
     const book = createBook(clinics);
     const clerkOf = createClerks();
-    const waits = new Map<ClinicBook, { readonly due: Instant; readonly until: number }>();
+    const names = createNames();
+    const waits = new Map<ClinicBook, Wait>();
     let isUp = false;
     let last: Instant | undefined;
     /** How long the server has been up in all. */
@@ -45,6 +52,7 @@ const inTime = rule(
     let offset = 0;
 
     return ({ fact, at }) => {
+      names.see(fact);
       if (isUp && last !== undefined) up += at - last;
       last = at;
       if (fact.kind === 'serverStarted') isUp = true;
@@ -73,11 +81,14 @@ const inTime = rule(
           waits.set(clinic, { due, until: up + Math.max(0, due - event.at) + ahead + LATE_MS });
         }
       }
-      for (const [{ facts }, { until }] of waits) {
+      for (const [clinic, { due, until }] of waits) {
         if (up <= until) continue;
+        const clerk = clerkOf(clinic);
+        const one = [...clerk.open, ...clerk.over].find((one) => one.due === due);
+        const what = one === undefined ? 'a consultation' : names.consultation(one.id);
         const late = Math.round((up - until + LATE_MS) / 1000);
         broken(
-          `a deadline in ${facts.name} passed ${late} seconds ago while the server ran, and nothing happened`,
+          `${what} is still ${one?.state}, ${late} seconds after that was to end by itself, and the server ran`,
         );
       }
     };

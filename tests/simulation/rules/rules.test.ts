@@ -184,7 +184,7 @@ const BREAKS: Readonly<Record<string, readonly (readonly [string, (stream: Strea
   ],
   'What is due happens while the server runs, restarts or not': [
     [
-      'a deadline in Nordby passed 120 seconds ago while the server ran, and nothing happened',
+      'the consultation of Anna is still waiting, 120 seconds after that was to end by itself, and the server ran',
       (s) => {
         s.happens(waiting(2, 'AWAY'));
         s.wait(10 * MINUTE);
@@ -345,7 +345,7 @@ const BREAKS: Readonly<Record<string, readonly (readonly [string, (stream: Strea
   ],
   'When all has come to rest, every screen shows what the journal says': [
     [
-      "all is quiet, and the clinic’s state on Anna's tablet is not what the journal says (other than the journal in: queueLength)",
+      "all is quiet, and the clinic’s state on Anna's tablet is not what the journal says (queueLength is 9, the journal has 1)",
       (s) => {
         const { view } = s.lobby();
         s.shown(ANNA, {

@@ -1,4 +1,5 @@
-import type { ClinicId } from '@naervaer/machines/protocol';
+import { isDeepStrictEqual } from 'node:util';
+import type { BoardView, ClinicId } from '@naervaer/machines/protocol';
 import { parseDocumentName } from '@naervaer/machines/protocol';
 import type { Page, Rule } from '../facts.ts';
 import { createBook } from './book.ts';
@@ -18,20 +19,35 @@ import {
 } from './seen.ts';
 import type { Look, Seen } from './seen.ts';
 
-/** What differs between a view and the newest state, in the words of its own fields. */
+const brief = (value: unknown): string => {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+};
+
+/** The first place where two values differ, with both. */
+function differs(shown: unknown, wanted: unknown, path = ''): string | undefined {
+  if (isDeepStrictEqual(shown, wanted)) return undefined;
+  const here = `${path === '' ? 'it' : path} is ${brief(shown)}, the journal has ${brief(wanted)}`;
+  if (typeof shown !== 'object' || typeof wanted !== 'object') return here;
+  if (shown === null || wanted === null) return here;
+  const [left, right] = [shown, wanted] as Readonly<Record<string, unknown>>[];
+  for (const key of Object.keys({ ...wanted, ...shown })) {
+    const inner = differs(left?.[key], right?.[key], path === '' ? key : `${path}.${key}`);
+    if (inner !== undefined) return inner;
+  }
+  return here;
+}
+
+/** What is wrong with a view, beside the newest state of its clinic. */
 function difference({ view, of, clinic }: Seen): string {
-  const wanted = of(clinic.now) as Readonly<Record<string, unknown>> | undefined;
-  const shown = view as Readonly<Record<string, unknown>> | undefined;
+  const wanted = of(clinic.now);
   if (wanted === undefined) return 'it should be gone';
-  if (shown === undefined) return 'it shows nothing';
-  const fields = Object.keys(wanted).filter(
-    (key) => JSON.stringify(wanted[key]) !== JSON.stringify(shown[key]),
-  );
-  const rows = (of: typeof wanted): number | undefined =>
-    Array.isArray(of['rows']) ? of['rows'].length : undefined;
-  return rows(shown) === rows(wanted)
-    ? `other than the journal in: ${fields.join(', ')}`
-    : `${rows(shown)} rows, the journal has ${rows(wanted)}`;
+  if (view === undefined) return 'it shows nothing';
+  const rows = (board: unknown): number | undefined =>
+    (board as Partial<BoardView>).rows?.length ?? undefined;
+  return rows(view) === rows(wanted)
+    ? (differs(view, wanted) ?? '')
+    : `${rows(view)} rows, the journal has ${rows(wanted)}`;
 }
 
 const shownAfterCommit = rule(
