@@ -1,4 +1,4 @@
-import type { ClinicSnapshot } from '@naervaer/machines/clinic';
+import type { ClinicEvent, ClinicSnapshot } from '@naervaer/machines/clinic';
 import { ACCEPTED, newCommandId, newSessionId, refused } from '@naervaer/machines/protocol';
 import type {
   BoardView,
@@ -8,6 +8,7 @@ import type {
   ConsultationId,
   Epoch,
   OrganisationId,
+  Outcome,
   PersonId,
   RefusalCode,
 } from '@naervaer/machines/protocol';
@@ -36,6 +37,8 @@ export function byHand() {
   const asked = new Map<CommandId, { readonly party: Party; readonly command: ClinicCommand }>();
   let clinic = emptyClinic(CLINIC);
   let at = 1;
+  const events: ClinicEvent[] = [];
+  const outcomes = new Map<string, { readonly outcome: Outcome; readonly at: number }>();
   const add = (line: Said): void => void lines.push({ ...line, at: lines.length } as Line);
   add({ kind: 'clinic', clinic: CLINIC });
 
@@ -79,7 +82,14 @@ export function byHand() {
   function happens(id: CommandId): void {
     const { party: who, command } = asked.get(id) ?? {};
     if (who === undefined || command === undefined) throw new Error('nobody asked for it');
-    clinic = answer(clinic, asking(CLINIC.id, command, id, who), (at += 1)).next;
+    const taken = asking(CLINIC.id, command, id, who);
+    at += 1;
+    const { outcome, next } = answer(clinic, taken, at);
+    outcomes.set(id, { outcome, at });
+    if (next !== clinic && 'event' in taken && typeof taken.event === 'function') {
+      events.push(taken.event(at));
+    }
+    clinic = next;
   }
 
   function told(id: CommandId, code?: RefusalCode, holder?: string): void {
@@ -110,6 +120,8 @@ export function byHand() {
     board: (): BoardView => boardView(clinic),
     clinic: (): ClinicSnapshot => clinic,
     history: (): History => lines,
+    /** What the server's file would say, for a test to change. */
+    journal: { events, outcomes },
   };
 }
 

@@ -1,4 +1,3 @@
-import { newCommandId } from '@naervaer/machines/protocol';
 import { describe, expect, it } from 'vitest';
 import { check } from './check.ts';
 import { byHand, JOIN, on, OPEN } from './hand.ts';
@@ -164,7 +163,6 @@ describe('histories that have none', () => {
 
   it('a page that knows what nobody asked for yet', () => {
     const { hand, anne, henrik, first } = begun();
-    const id = newCommandId();
     const { head, rows } = hand.board();
     hand.sees(anne, {
       head,
@@ -180,7 +178,6 @@ describe('histories that have none', () => {
       ),
     });
     hand.does(henrik, on('claim', first));
-    expect(id).not.toBe(first);
     expect(judged(hand.history()).verdict).toBe('none');
   });
 
