@@ -12,9 +12,11 @@ const FLAGS = [
   '--disable-sync',
   // Without a camera: a moving picture and a beep of the browser's own, and no question.
   '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];
+
+/** Says yes to every page that wants camera and microphone, whatever its context permits. */
+const SAYS_YES = '--use-fake-ui-for-media-stream';
 
 /** Where Debian's Chromium is. @throws when none is installed */
 export function chromiumPath(): string {
@@ -23,16 +25,23 @@ export function chromiumPath(): string {
     .trim();
 }
 
-/** Real Chromium with a fake camera. Close it in `afterAll`. @param isHeaded with its windows */
+export interface BrowserKind {
+  /** With its windows. */
+  readonly isHeaded?: boolean;
+  /** What a context does not permit is refused, as by a person who says no. */
+  readonly obeysPermissions?: boolean;
+}
+
+/** Real Chromium with a fake camera. Close it in `afterAll`. */
 export function launchBrowser(
   flags: readonly string[] = [],
-  isHeaded: boolean = false,
+  { isHeaded = false, obeysPermissions = false }: BrowserKind = {},
 ): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),
     headless: !isHeaded,
     chromiumSandbox: false,
-    args: [...FLAGS, ...flags],
+    args: [...FLAGS, ...(obeysPermissions ? [] : [SAYS_YES]), ...flags],
   });
 }
 
@@ -66,7 +75,7 @@ export async function openKeptDevice(
     executablePath: chromiumPath(),
     headless: true,
     chromiumSandbox: false,
-    args: FLAGS,
+    args: [...FLAGS, SAYS_YES],
     locale: 'da-DK',
     timezoneId: 'Europe/Copenhagen',
     permissions: ['camera', 'microphone'],

@@ -21,7 +21,9 @@ export async function expectWaiting(ward: Ward, seen: Seen, place: number): Prom
   if (!tablet.isOnline) return;
   const words = `I er nummer ${place} i køen`;
   await tablet.page.getByText(words).first().waitFor({ state: 'attached' });
-  if (message !== null) await tablet.page.getByText(message.text).first().waitFor();
+  // Of a word to one and a word to all the newest stands there; both say this.
+  const late = tablet.page.getByText('Lægen er forsinket. I beholder jeres plads i køen');
+  if (message !== null) await late.first().waitFor();
 }
 
 const WORDS = {
@@ -58,6 +60,8 @@ const ENDS: Partial<Record<ConsultationState, keyof typeof TITLES>> = {
 export async function expectOver(ward: Ward, seen: Seen): Promise<void> {
   const { tablet, citizen } = around(ward, seen);
   if (!tablet.isOnline) await ward.heal(tablet);
+  // Somebody holds it in their hands: nobody is logged out for idleness meanwhile (T9).
+  await tablet.page.keyboard.press('Shift');
   const title = ENDS[seen.value];
   if (title !== undefined) await tablet.heading(TITLES[title]).waitFor();
   if (seen.value === 'rejected') {

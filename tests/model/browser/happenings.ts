@@ -52,9 +52,17 @@ async function decided({ server }: Ward, act: () => Promise<unknown>): Promise<v
   await until('what the server decided', server.commits, (now) => now > before, PATIENCE);
 }
 
-export async function join(ward: Ward, tablet: Seat, { citizen, waiter }: Request): Promise<void> {
+export async function join(
+  { server }: Pick<Ward, 'server'>,
+  tablet: Seat,
+  { citizen, waiter }: Request,
+): Promise<void> {
   const { page } = tablet;
-  const nurse = tabletDriver(page, ward.server.origin);
+  const nurse = tabletDriver(page, server.origin);
+  // Whoever was helped before is still on the screen until now.
+  const logOut = page.getByRole('main').getByRole('button', { name: 'Log borger ud' });
+  await page.getByLabel('CPR-nummer').or(logOut).first().waitFor();
+  if ((await logOut.count()) > 0) await logOut.click();
   await nurse.onBehalfOf(citizen?.digits ?? '', citizen?.name ?? waiter.name);
   await nurse.chooseClinic(CLINIC.ydernummer);
   const reason = page.getByLabel('Kort om årsagen');
@@ -88,7 +96,7 @@ async function reject({ page }: Seat, opener: Locator, note: string): Promise<vo
 }
 
 /** Into the call from the tablet: asked for once, later by itself. */
-async function goIn({ page }: Seat): Promise<void> {
+export async function goIn({ page }: Seat): Promise<void> {
   const enter = page.getByRole('button', { name: 'Gå ind til lægen' });
   const stage = page.getByTestId('call-hang-up');
   await enter.or(stage).waitFor();
@@ -106,11 +114,18 @@ async function enter(ward: Ward, side: Side, before: Consultation): Promise<void
   });
 }
 
+/** Good news stands for some seconds before what is under it; whoever is in a hurry puts it away. */
+async function putNotesAway({ page }: Seat): Promise<void> {
+  for (const note of await page.locator('.notice-close').all())
+    await note.click({ timeout: 1_000 }).catch(() => undefined);
+}
+
 /** Does it as the people of the model would, at their screens. */
 export async function happen(ward: Ward, event: Happening, before: Consultation): Promise<void> {
   const { board, colleague, tablet, citizen } = around(ward, before);
   const isWaiting = before.value === 'waiting';
   const doctor = (name: string): Seat => ward.boards[name === 'Læge 2' ? 1 : 0];
+  if (ward.question === undefined) for (const each of ward.boards) await putNotesAway(each);
   switch (event.type) {
     case 'CLAIM': {
       const holder = doctor(event.by.name);

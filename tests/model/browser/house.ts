@@ -8,6 +8,10 @@ import { expectCalm, PATIENCE } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { GRACE } from './tablet-world.ts';
 
+const YES = 'yes';
+/** The name of a window that is opened as if its address were not secure. */
+export const INSECURE = 'insecure';
+
 export const SECOND_DOCTOR = 'Henrik Solvang';
 
 /** A person with a device: what the camera may is theirs to say, and whether there is network. */
@@ -19,6 +23,8 @@ export interface Seat {
   /** The browser's question about the camera stays open from now on, until it is answered. */
   askForCamera(): void;
   allowCamera(): void;
+  /** There is none to be had: `getUserMedia` rejects with the error of that name. */
+  denyCamera(error: string): void;
   heading(name: string): Locator;
   press(name: string | RegExp): Promise<void>;
 }
@@ -40,24 +46,27 @@ export interface House extends Stage {
   later(ms: number): Promise<void>;
 }
 
-async function openSeat(
+export async function openSeat(
   stage: Stage,
   name: string,
   options: BrowserContextOptions,
 ): Promise<Seat & { isOnline: boolean }> {
   const device = await stage.device(options);
   const { context, page } = device;
-  let question = Promise.withResolvers<void>();
-  question.resolve();
+  let question = Promise.withResolvers<string>();
+  question.resolve(YES);
   // Chromium's own question cannot be left open in a test: this one can, and the camera comes after.
   await context.exposeFunction('__mayUseCamera', () => question.promise);
   await context.addInitScript(`(() => {
     const { mediaDevices } = navigator;
     const real = mediaDevices.getUserMedia.bind(mediaDevices);
     mediaDevices.getUserMedia = async (wanted) => {
-      await window.__mayUseCamera();
+      const answer = await window.__mayUseCamera();
+      if (answer !== '${YES}') throw new DOMException('', answer);
       return real(wanted);
     };
+    // As on an address that is not secure.
+    if (window.name === '${INSECURE}') delete Object.getPrototypeOf(navigator).mediaDevices;
   })()`);
   return {
     name,
@@ -65,10 +74,11 @@ async function openSeat(
     page,
     isOnline: true,
     askForCamera() {
-      question.resolve();
+      question.resolve(YES);
       question = Promise.withResolvers();
     },
-    allowCamera: () => question.resolve(),
+    allowCamera: () => question.resolve(YES),
+    denyCamera: (error) => question.resolve(error),
     heading: (title) => page.getByRole('heading', { name: title, exact: true }),
     press: (button) =>
       page.getByRole('button', { name: button, exact: typeof button === 'string' }).click(),
@@ -79,7 +89,7 @@ async function openSeat(
 const LOG_OUT = { name: 'Log borger ud', exact: true } as const;
 
 /** Signed in, and nobody's data on the screen. */
-async function toTheCitizen(stage: Stage, { page, name }: Seat): Promise<void> {
+export async function toTheCitizen(stage: Stage, { page, name }: Seat): Promise<void> {
   await page.goto(`${stage.server.origin}/tablet/`);
   const citizen = page.getByRole('heading', { name: 'Hvem er borgeren?' });
   const logOut = page.getByRole('button', LOG_OUT);

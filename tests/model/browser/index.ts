@@ -1,5 +1,6 @@
 import { opened } from '../level.ts';
 import type { OpenLevels } from '../level.ts';
+import { callLevel } from './call.ts';
 import { clinicLevel } from './clinic.ts';
 import { consultationLevel } from './consultation.ts';
 import { tabletLevel } from './tablet.ts';
@@ -9,4 +10,5 @@ export const openLevels: OpenLevels = async (options) => ({
   clinic: opened(clinicLevel(options)),
   consultation: opened(consultationLevel(options)),
   tablet: opened(tabletLevel(options)),
+  call: opened(callLevel(options)),
 });

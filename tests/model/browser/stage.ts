@@ -74,11 +74,15 @@ export function watched<TWorld, TCells extends Readonly<Record<string, Cell<TWor
 // What is given differs from cell to cell; here it is handed on only.
 type Cell<TWorld> = (world: TWorld, given: never) => Promise<void>;
 
-async function openStage({ isHeaded, say }: LevelOptions): Promise<Stage> {
+async function openStage(
+  { isHeaded, say }: LevelOptions,
+  obeysPermissions: boolean,
+): Promise<Stage> {
   const server = await crankedServer();
   let browser: Browser;
   try {
-    browser = await launchBrowser(['--allow-loopback-in-peer-connection'], isHeaded);
+    const kind = { isHeaded, obeysPermissions };
+    browser = await launchBrowser(['--allow-loopback-in-peer-connection'], kind);
   } catch (error) {
     await server.close();
     throw error;
@@ -105,10 +109,11 @@ export interface Backstage {
   close(): Promise<void>;
 }
 
-export function backstage(options: LevelOptions): Backstage {
+/** @param obeysPermissions what a context does not permit is refused to its pages */
+export function backstage(options: LevelOptions, obeysPermissions: boolean = false): Backstage {
   let opened: Promise<Stage> | undefined;
   return {
-    stage: () => (opened ??= openStage(options)),
+    stage: () => (opened ??= openStage(options, obeysPermissions)),
     async close() {
       const standing = await opened?.catch(() => undefined);
       opened = undefined;

@@ -1,0 +1,151 @@
+import type { CDPSession, Locator, WebSocketRoute } from 'playwright-core';
+import { boardDriver } from '../../support/board-driver.ts';
+import { SIZES } from '../../support/browser.ts';
+import { mediaStats } from '../../support/stats.ts';
+import { until } from '../../support/until.ts';
+import { request } from '../people.ts';
+import { DOCTOR, NURSE } from './crew.ts';
+import { goIn, join, rowOf } from './happenings.ts';
+import { INSECURE, openSeat, toTheCitizen } from './house.ts';
+import type { Seat } from './house.ts';
+import { PATIENCE } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * The tab that is looked at is the doctor's, who leads the call; the care worker's tablet is the
+ * other side. Sound and picture between them can be cut and healed apart from everything else.
+ */
+export interface CallWorld extends Stage {
+  readonly doctor: Seat;
+  readonly nurse: Seat;
+  readonly broker: BrokerLine;
+  readonly sentence: Locator;
+  /** Whether the other side has been in the call. */
+  isIn: boolean;
+  /** Drops every packet of sound and picture, or none: Chromium's own emulation, on real sockets. */
+  setMedia(flows: boolean): Promise<void>;
+  /** The other side comes into the call, loses its line to the broker, or has it again. */
+  setPeer(isPresent: boolean): Promise<void>;
+  /** The doctor's page is opened at an address that is not secure, or at the right one again. */
+  open(isSecure: boolean): Promise<void>;
+  /** Pictures of the other side arrive. */
+  flows(): Promise<void>;
+}
+
+/** Without loss there is still a rule: one that is made later does not reach a running call. */
+const rule = (packetLoss: number) => ({
+  matchedNetworkConditions: [
+    { urlPattern: '', latency: 0, downloadThroughput: -1, uploadThroughput: -1, packetLoss },
+  ],
+});
+
+/** A tab's line to the broker, which can be cut while sound, picture and all else go on. */
+interface BrokerLine {
+  cut(): void;
+  heal(): void;
+}
+
+async function brokerLine({ device }: Seat): Promise<BrokerLine> {
+  const live = new Set<WebSocketRoute>();
+  /** As a network that takes everything and brings nothing. */
+  const parked = new Set<WebSocketRoute>();
+  let isCut = false;
+  await device.context.routeWebSocket(/\/peer/, (socket) => {
+    if (isCut) parked.add(socket);
+    else {
+      socket.connectToServer();
+      live.add(socket);
+    }
+  });
+  const closeAll = (sockets: Set<WebSocketRoute>): void => {
+    // One that is closed already rejects; it is gone either way.
+    for (const socket of sockets) void socket.close().catch(() => undefined);
+    sockets.clear();
+  };
+  return {
+    cut() {
+      isCut = true;
+      closeAll(live);
+    },
+    heal() {
+      isCut = false;
+      closeAll(parked);
+    },
+  };
+}
+
+async function tapOf({ page }: Seat): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditionsByRule', rule(0));
+  return session;
+}
+
+const CITIZEN = request(1, 1, 1);
+
+export async function openCall(stage: Stage): Promise<CallWorld> {
+  const { crew, server } = stage;
+  const doctor = await openSeat(stage, DOCTOR, { viewport: SIZES.desktop });
+  const tablet = { viewport: SIZES.tablet, hasTouch: true };
+  const nurse = await openSeat(stage, NURSE, tablet);
+  await doctor.page.clock.install();
+  const broker = await brokerLine(nurse);
+  const ends = [await tapOf(doctor), await tapOf(nurse)];
+  await boardDriver(doctor.page, server.origin).signIn(DOCTOR);
+  await crew.saveProfile(NURSE);
+
+  const world: CallWorld = {
+    ...stage,
+    doctor,
+    nurse,
+    broker,
+    isIn: false,
+    sentence: doctor.page.getByTestId('call-sentence'),
+    async setMedia(flows) {
+      for (const end of ends)
+        await end.send('Network.emulateNetworkConditionsByRule', rule(flows ? 0 : 100));
+    },
+    async setPeer(isPresent) {
+      if (!isPresent) return broker.cut();
+      broker.heal();
+      if (world.isIn) return;
+      world.isIn = true;
+      nurse.allowCamera();
+      await goIn(nurse);
+    },
+    async open(isSecure) {
+      await doctor.page.evaluate(`window.name = ${JSON.stringify(isSecure ? '' : INSECURE)}`);
+      await doctor.page.reload();
+    },
+    async flows() {
+      const before = await mediaStats(doctor.page);
+      await until(
+        'more frames',
+        () => mediaStats(doctor.page),
+        ({ framesDecoded }) => framesDecoded > before.framesDecoded + 3,
+        PATIENCE,
+      );
+    },
+  };
+  return world;
+}
+
+/** Called, and neither camera is answered for: the call is about to begin. */
+export async function beginCall(world: CallWorld): Promise<void> {
+  const { crew, doctor, nurse, server } = world;
+  world.broker.heal();
+  await crew.sweep();
+  await crew.setOpen(true);
+  await world.open(true);
+  await doctor.page.context().grantPermissions(['camera', 'microphone']);
+  await doctor.page.getByTestId('clinic-mode').waitFor();
+  await toTheCitizen(world, nurse);
+  await join({ server }, nurse, CITIZEN);
+  doctor.askForCamera();
+  nurse.askForCamera();
+  await world.setMedia(false);
+  world.isIn = false;
+  await rowOf(doctor, CITIZEN.citizen?.name ?? '')
+    .getByRole('button', { name: /^Start/ })
+    .click();
+}
