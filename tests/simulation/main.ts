@@ -22,7 +22,7 @@ const HELP = `Plays days of a simulated town on the real code, and checks every 
   --minutes n     as long as that, in real time
   --steps n       the longest story, in steps (default 60)
   --store kind    memory, or sqlite: a file that the server's process comes back to
-  --rules ids     only these, e.g. CM3,DC2
+  --rules ids     only these, by number or title, e.g. CM3,DC2
   --shorten s     seconds to make a found story short (default 60)
   --replay file   plays {seed, story} from a JSON file
   --json          the result as JSON
@@ -60,7 +60,9 @@ const { RULES } = (await import('./rules/index.ts').catch(() => ({ RULES: [] }))
   RULES: readonly Rule[];
 };
 const wanted = values.rules?.split(',');
-const rules = RULES.filter(({ id }) => wanted === undefined || wanted.includes(id));
+const rules = RULES.filter(
+  ({ id, title }) => wanted === undefined || wanted.includes(id) || wanted.includes(title),
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'naervaer-simulation-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -31,7 +31,7 @@ export interface Fault {
   /** What is wrong then, for a reader of the table. */
   readonly words: string;
   readonly edits: readonly Edit[];
-  /** Only these rules watch, where the mistake shows itself sooner in other ways than its name. */
+  /** Only rules of these titles watch, where the mistake shows itself sooner than by its name. */
   readonly rules?: readonly string[];
 }
 

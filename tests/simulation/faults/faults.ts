@@ -43,16 +43,20 @@ const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
   },
   twoHolders: {
     words:
-      'A claim is judged by the clinic as the disk has it, not by what is decided and on its way there.',
+      'A command is judged by the clinic as the disk has it, not by what is decided and on its way there.',
     edits: [
       {
         file: HOST,
         find: 'const refusal = refusalOf(actor.decided, event);',
-        replace: `const known = event.type === 'CLAIM' ? actor.committed : actor.decided;
-    const refusal = refusalOf(known, event);`,
+        replace: 'const refusal = refusalOf(actor.committed, event);',
+      },
+      {
+        file: HOST,
+        find: 'transitionClinic(actor.decided, event) : actor.decided;',
+        replace: 'transitionClinic(actor.committed, event) : actor.decided;',
       },
     ],
-    rules: ['MA4'],
+    rules: ['At most one clinician holds a consultation'],
   },
   placeLost: {
     words: 'Who comes back after a reconnect is put into the queue anew, at its end.',

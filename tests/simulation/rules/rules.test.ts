@@ -114,20 +114,29 @@ const BREAKS: Readonly<Record<string, readonly (readonly [string, (stream: Strea
       },
     ],
   ],
-  'One holder, one consultation, one place each: what is always true of a clinic': [
+  'At most one clinician holds a consultation': [
     [
-      'Eva and Bo both hold the consultation of Anna',
+      'Eva and Bo both have the consultation of Anna',
       (s) => {
         s.done(EVA, 8, CLAIM(2), claimOf(2, EVA));
         s.done(BO, 9, CLAIM(2), claimOf(2, BO));
       },
     ],
     [
-      'Eva and Bo are both told to have the consultation of Anna',
+      'Eva and Bo both have the consultation of Anna',
       (s) => {
         s.done(EVA, 8, CLAIM(2), claimOf(2, EVA));
         s.asked(BO, 9, CLAIM(2));
         s.committed(s.entry([], { page: BO, n: 9 }));
+      },
+    ],
+  ],
+  'One consultation and one place each: what is always true of a clinic': [
+    [
+      'Bo claims a patient whom a colleague holds (the consultation of Anna)',
+      (s) => {
+        s.done(EVA, 8, CLAIM(2), claimOf(2, EVA));
+        s.done(BO, 9, CLAIM(2), claimOf(2, BO));
       },
     ],
     ['Anna stands in the queue twice', (s) => s.done(ANNA, 8, JOIN, joinOf(8, ANNA))],
