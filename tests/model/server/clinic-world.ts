@@ -3,6 +3,7 @@ import type { ClinicSnapshot } from '@naervaer/machines/clinic';
 import { newCommandId } from '@naervaer/machines/protocol';
 import type { CommandId, ConsultationId, PersonId } from '@naervaer/machines/protocol';
 import { eventually } from '../../support/eventually.ts';
+import { differencesOf } from './difference.ts';
 import { OBSERVER } from './practice.ts';
 import type { Practice } from './practice.ts';
 import type { Person } from './person.ts';
@@ -70,14 +71,13 @@ export async function clinicWorld(practice: Practice): Promise<ClinicWorld> {
   }
 
   async function agree(what: string, read: () => unknown, expected: unknown): Promise<void> {
-    const wanted = JSON.stringify(expected);
-    let last: unknown;
+    let left: readonly string[] = [];
     const isSame = (): boolean => {
-      last = read();
-      return JSON.stringify(last) === wanted;
+      left = differencesOf(read(), expected);
+      return left.length === 0;
     };
     await eventually(what, isSame, PATIENCE).catch(() => {
-      throw new Error(`${what}: shows ${JSON.stringify(last)} instead of ${wanted}`);
+      throw new Error(`${what}: ${left.join(', ')}`);
     });
   }
 

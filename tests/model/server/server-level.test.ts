@@ -39,7 +39,9 @@ test('a clinic that is not as the model says is noticed', async () => {
     await world.check('closed', before);
     const event = { type: 'OPEN', at: 1_000, by: clinician(1) } as const;
     await world.act({ event, before, after: before, isRefused: false });
-    await expect(world.check('closed', before)).rejects.toThrow('"mode":"open"');
+    await expect(world.check('closed', before)).rejects.toThrow(
+      'mode is "open" instead of "closed"',
+    );
   } finally {
     await world.end();
     await levels.clinic.close();

@@ -4,7 +4,8 @@ import type { TabletSnapshot } from '@naervaer/machines/tablet';
 import type { SessionInfo } from '@naervaer/machines/protocol';
 import { transition } from 'xstate';
 import { eventually } from '../../support/eventually.ts';
-import { deviceOf, openIn } from './tablet-world.ts';
+import { differencesOf } from './difference.ts';
+import { deviceOf, on, openIn } from './tablet-world.ts';
 import type { TabletWorld } from './tablet-world.ts';
 
 /**
@@ -12,20 +13,20 @@ import type { TabletWorld } from './tablet-world.ts';
  */
 
 /** What of the tablet the model tells; a refusal's code and the ids are the real ones. */
-const essenceOf = ({ value, context }: TabletSnapshot): string => {
+const essenceOf = ({ value, context }: TabletSnapshot) => {
   const { draft, clinic, clinicMode, isDemo, isDeviceKnown, check, countdown } = context;
-  return JSON.stringify([
-    value,
+  return {
+    state: value,
     draft,
-    clinic !== null,
+    hasClinic: clinic !== null,
     clinicMode,
     isDemo,
     isDeviceKnown,
     check,
-    context.consultation !== null,
-    context.refusal !== null,
-    countdown?.of,
-  ]);
+    hasConsultation: context.consultation !== null,
+    isRefused: context.refusal !== null,
+    countdown: countdown?.of ?? null,
+  };
 };
 
 type Truth = (world: TabletWorld, snapshot: TabletSnapshot) => Promise<void>;
@@ -33,8 +34,8 @@ type Truth = (world: TabletWorld, snapshot: TabletSnapshot) => Promise<void>;
 const truth =
   (isSo: (world: TabletWorld) => Promise<void>): Truth =>
   async (world, snapshot) => {
-    const [is, should] = [essenceOf(world.tablet), essenceOf(snapshot)];
-    if (is !== should) throw new Error(`the tablet is ${is} instead of ${should}`);
+    const left = differencesOf(essenceOf(world.tablet), essenceOf(snapshot));
+    if (left.length > 0) throw new Error(`the tablet: ${left.join(', ')}`);
     await world.practice.settle();
     await isSo(world);
   };
@@ -76,26 +77,17 @@ export const over = (state: 'ended' | 'rejected' | 'cancelled' | 'expired'): Tru
     // Null where the clinic never heard of it, or has forgotten it.
     if (world.tablet.context.consultation === null) return;
     const id = openIn(world);
-    const isThere = (): boolean => {
-      const view = world.observer.consultation(id);
-      return view?.state === state;
-    };
-    // A join that was refused for good is no consultation: nobody can read it.
-    if (state === 'cancelled' && world.tablet.context.refusal === null && !(await isKnown(world)))
-      return;
-    await eventually(`a consultation that is ${state}`, isThere);
+    // A join that was refused for good is no consultation: there is nothing to be read.
+    if (state === 'cancelled' && !(await isKnown(world))) return;
+    await eventually(`a consultation that is ${state}`, () => {
+      return world.observer.consultation(id)?.state === state;
+    });
   });
 
-/** Whether the clinic ever had the consultation: its members may read what there is. */
-async function isKnown({ observer, tablet }: TabletWorld): Promise<boolean> {
-  const id = tablet.context.consultation?.consultationId;
-  if (id === undefined) return false;
-  const told = await observer.ask({
-    type: 'claim',
-    clinicId: tablet.context.consultation?.clinicId ?? ('' as never),
-    consultationId: id,
-  });
-  return told.status === 'refused' && told.code !== 'unknownConsultation';
+/** Whether the clinic has the consultation, which is over: its members are told which it is. */
+async function isKnown(world: TabletWorld): Promise<boolean> {
+  const told = await world.observer.ask({ type: 'claim', ...on(world) });
+  return told.status === 'refused' && told.code === 'consultationOver';
 }
 
 /** The join stands on the tablet: the server has nothing, and has not answered (T12). */
