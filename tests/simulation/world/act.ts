@@ -1,4 +1,4 @@
-import type { ClinicId, ConsultationId } from '@naervaer/machines/protocol';
+import type { ClinicId, ConsultationId, SessionId } from '@naervaer/machines/protocol';
 import { consultationIdOf, joinIdOf } from '@naervaer/machines/protocol';
 import { mix } from '../kernel/chance.ts';
 import { openPage } from '../people/page.ts';
@@ -13,6 +13,7 @@ import type { World } from './world.ts';
 
 /** What people do with their devices. Each runs as a task of the page that it is done on. */
 
+const SIGN_OUT_MS = 10_000;
 /** How long the screen of an ended consultation stands. */
 const OVER_MS = 2 * 60_000;
 
@@ -35,12 +36,7 @@ export function openTab(world: World, device: Device, tab: number): void {
       },
       syncToken: () => world.ask(device, process, (server) => server.syncToken(fact.sessionId)),
       endSession() {
-        void world
-          .ask(device, process, async (server) => {
-            await server.endSession(fact.sessionId);
-            return null;
-          })
-          .catch(() => undefined);
+        endSession(world, device, fact.sessionId);
         if (device.session === session) device.session = undefined;
       },
       onReady: () => follow(device, page),
@@ -57,6 +53,22 @@ export function openTab(world: World, device: Device, tab: number): void {
     device.tabs.set(tab, page);
     world.screens.set(process, page);
   });
+}
+
+/** A sign-out without a network is kept, and said until the server has heard it. */
+function endSession(world: World, device: Device, sessionId: SessionId): void {
+  const process = world.processOn(device, 'sign-out');
+  const say = (): void =>
+    void world
+      .ask(device, process, async (server) => {
+        await server.endSession(sessionId);
+        return null;
+      })
+      .then(
+        () => process.kill(),
+        () => process.after(SIGN_OUT_MS, say),
+      );
+  world.kernel.post(process, 0, say);
 }
 
 /** As on a tablet: a consultation is looked at from its acceptance to a while after its end. */

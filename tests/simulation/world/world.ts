@@ -257,13 +257,14 @@ export async function createWorld({
     tell: (text) => void told.push({ step: world.step, at: kernel.now, text }),
     processOn(device, what) {
       device.lives += 1;
+      // The cookie that the page began with.
+      const { session } = device;
       const process: Process = createProcess(() => kernel, {
         name: `${device.name} ${what} ${device.lives}`,
         seed,
         wall: (now) => now + device.offset + (now - MORNING) * device.drift,
         openSocket() {
           const socket = new PageSocket();
-          const { session } = device;
           device.link.dial(
             process,
             (end) => {
