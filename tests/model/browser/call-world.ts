@@ -75,6 +75,13 @@ async function brokerLine({ device }: Seat): Promise<BrokerLine> {
 }
 
 async function tapOf({ page }: Seat): Promise<CDPSession> {
+  // No relay for this network: what is lost by UDP must not find its way round by TCP.
+  await page.context().route(/\/api\/media/, async (route) => {
+    const response = await route.fetch();
+    if (!response.ok()) return route.fulfill({ response });
+    const grant = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...grant, iceServers: [] } });
+  });
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditionsByRule', rule(0));

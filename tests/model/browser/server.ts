@@ -47,7 +47,11 @@ export interface CrankedServer {
 export async function crankedServer(): Promise<CrankedServer> {
   const port = await freePort();
   const child = fork(ENTRY, {
-    env: { ...process.env, PORT: String(port), LOG_LEVEL: 'warn', DATA_DIR: '/nowhere' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let printed = '';
