@@ -10,8 +10,8 @@ import { explainByJournal } from './witness.ts';
 import { createWords, outcomeInWords, secondsInWords } from './words.ts';
 import type { Words } from './words.ts';
 
-/** States that a search looks at before it gives up: some ten seconds. */
-export const MOST_STATES = 20_000;
+/** States that a search looks at before it gives up: about half a minute. */
+export const MOST_STATES = 100_000;
 
 /** What became of one clinic's search. */
 export interface Searched {

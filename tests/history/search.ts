@@ -55,6 +55,8 @@ interface Node {
   /** What was placed since `from`. */
   readonly steps: readonly Placed[];
   readonly explained: number;
+  /** A board showed exactly this clinic next. */
+  readonly isOnBoard: boolean;
   /** The time of the specification: one step of the clinic is a millisecond. */
   readonly at: number;
 }
@@ -114,6 +116,7 @@ export function search(history: ClinicHistory, most = 200_000): Found {
     const placed = node.placed.slice();
     const steps: Placed[] = [...node.steps];
     let { explained } = node;
+    let isOnBoard = false;
     for (let isMoving = true; isMoving;) {
       isMoving = false;
       pages.forEach(({ session, sights }, index) => {
@@ -126,6 +129,7 @@ export function search(history: ClinicHistory, most = 200_000): Found {
           placed[line] = at + 1;
           explained += 1;
           isMoving = true;
+          if (sight.shown.kind === 'board') isOnBoard = true;
         }
       });
       const limit = limitOf(placed);
@@ -143,7 +147,7 @@ export function search(history: ClinicHistory, most = 200_000): Found {
         isMoving = true;
       });
     }
-    return { ...node, placed, steps, explained };
+    return { ...node, placed, steps, explained, isOnBoard };
   }
 
   function isWhole({ placed }: Node): boolean {
@@ -195,6 +199,7 @@ export function search(history: ClinicHistory, most = 200_000): Found {
       from: node,
       steps: [step],
       explained: node.explained + (isAnswer ? 1 : 0),
+      isOnBoard: false,
       at: node.at + 1,
     });
   };
@@ -215,10 +220,11 @@ export function search(history: ClinicHistory, most = 200_000): Found {
     from: null,
     steps: [],
     explained: 0,
+    isOnBoard: false,
     at: 1,
   });
   const visited = new Set<string>();
-  const open: { readonly node: Node; readonly rest: Candidate[] }[] = [];
+  const open: { readonly rest: Node[] }[] = [];
   let best = start;
   const enter = (node: Node): boolean => {
     const key = `${node.placed.join()} ${node.key}`;
@@ -226,21 +232,22 @@ export function search(history: ClinicHistory, most = 200_000): Found {
     visited.add(key);
     if (node.explained > best.explained) best = node;
     if (isWhole(node)) return true;
-    open.push({ node, rest: candidates(node).reverse() });
+    const next = candidates(node).map((candidate) => child(node, candidate));
+    // What a board shows right after it is most likely what came. Taken from the end.
+    open.push({ rest: next.reverse().sort((a, b) => Number(a.isOnBoard) - Number(b.isOnBoard)) });
     return false;
   };
 
   if (enter(start)) return { verdict: 'explained', reached: reachedOf(start), states: 1 };
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    const candidate = top.rest.pop();
-    if (candidate === undefined) {
+    const node = top.rest.pop();
+    if (node === undefined) {
       open.pop();
       continue;
     }
     if (visited.size >= most) {
       return { verdict: 'gaveUp', reached: reachedOf(best), states: visited.size };
     }
-    const node = child(top.node, candidate);
     if (enter(node)) {
       return { verdict: 'explained', reached: reachedOf(node), states: visited.size };
     }

@@ -19,6 +19,8 @@ export interface Shortest {
 
 /** Time for leaving out, in milliseconds: a longer report is better than a late one. */
 const SHORTEN_MS = 2_000;
+/** States for each beginning that is tried. */
+const BEGINNING_STATES = 20_000;
 /** States for each try to leave something out: what takes more stays in. */
 const SHORTEN_STATES = 2_000;
 
@@ -44,19 +46,22 @@ export function shortestWithout(
   const ends = history.flatMap((line, index) =>
     line.kind === 'told' || line.kind === 'seen' ? [index + 1] : [],
   );
+  const enough = Math.min(most, BEGINNING_STATES);
   let good = -1;
   let bad = ends.length - 1;
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
     const tried = beginning(ends[middle] ?? 0);
     // One that is too much for the search has most likely none: look before it.
-    if (tried !== undefined && search(tried, most).verdict !== 'explained') bad = middle;
+    if (tried !== undefined && search(tried, enough).verdict !== 'explained') bad = middle;
     else good = middle;
   }
   const lines = ends[bad] ?? 0;
   const found = beginning(lines);
   const last = history[lines - 1];
-  if (found === undefined || last === undefined || !hasNone(found, most)) return undefined;
+  if (found === undefined || last === undefined || !hasNone(found, enough)) {
+    return undefined;
+  }
   const short = withoutWhatIsNotNeeded(found, Math.min(most, SHORTEN_STATES));
   return { history: short, last, lastIndex: lines - 1, reached: search(short, most).reached };
 }
