@@ -28,7 +28,7 @@ export const DOCTORS = ['nordby.doctor-1', 'nordby.doctor-2'] as readonly string
 export const WAITERS = ['kommune.nurse-1', 'kommune.nurse-2'] as readonly string[] as PersonId[];
 
 /** Long enough for a busy machine; what is expected has mostly come already. */
-const PATIENCE = 8_000;
+const PATIENCE = 12_000;
 
 /** One path through a clinic that is empty and closed at the start. */
 export interface ClinicWorld {

@@ -1,7 +1,8 @@
 import type { clinicMachine } from '@naervaer/machines/clinic';
 import type { Level } from '../level.ts';
 import { clinicWalk } from '../walks/index.ts';
-import { act, isPossible } from './clinic-acts.ts';
+import { act } from './clinic-acts.ts';
+import { isPossible } from './clinic-possible.ts';
 import { clinicWorld, tidy } from './clinic-world.ts';
 import type { ClinicWorld } from './clinic-world.ts';
 import { poolOf } from './pool.ts';

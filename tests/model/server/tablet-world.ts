@@ -18,7 +18,7 @@ import type { Practice } from './practice.ts';
 
 /** Who is at the tablet, and who makes happen what it then hears. */
 export const CAREGIVER = 'Mette Skovbjerg';
-const COLLEAGUE = 'Jonas Kærgaard';
+export const COLLEAGUE = 'Jonas Kærgaard';
 const DOCTOR = 'Anne Klitgård';
 
 /** What one tablet after the other uses. */
