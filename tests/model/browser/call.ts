@@ -7,7 +7,7 @@ import { callBrowserWalk } from './call-walk.ts';
 import { beginCall, openCall } from './call-world.ts';
 import type { CallWorld } from './call-world.ts';
 import type { Seat } from './house.ts';
-import { backstage, expectCalm, PATIENCE, watched } from './stage.ts';
+import { expectCalm, PATIENCE, watched, worldsOf } from './stage.ts';
 
 type Machine = typeof callMachine;
 type Do<T extends EventTypeOf<Machine>> = (
@@ -134,25 +134,17 @@ const onScreen = ({ doctor, nurse }: CallWorld) => ({ board: doctor.page, tablet
 
 /** The doctor's tab in a call with a tablet: real media over loopback, a fake camera (C1, C3). */
 export function callLevel(options: LevelOptions): Level<Machine, CallWorld> {
-  const behind = backstage(options, true);
-  let opened: Promise<CallWorld> | undefined;
+  const worlds = worldsOf(options, { open: openCall, reset: beginCall, obeysPermissions: true });
   return {
     walk: callBrowserWalk,
-    async begin() {
-      opened ??= behind.stage().then(openCall);
-      const world = await opened;
-      await beginCall(world);
-      return world;
-    },
+    begin: worlds.begin,
     events: watched(events, onScreen),
     states: watched(states, onScreen),
-    async end({ doctor, nurse }) {
-      expectCalm(doctor.device);
-      expectCalm(nurse.device);
+    async end(world) {
+      worlds.end(world);
+      expectCalm(world.doctor.device);
+      expectCalm(world.nurse.device);
     },
-    async close() {
-      opened = undefined;
-      await behind.close();
-    },
+    close: worlds.close,
   };
 }

@@ -7,11 +7,11 @@ import { clinicBrowserWalk, nowIn } from './clinic-walk.ts';
 import { expectInCall, expectOver, expectWaiting } from './consultation-screens.ts';
 import { MARGIN, onWard } from './consultation.ts';
 import { expectNotOffered } from './happenings-refused.ts';
-import { happen, join, tellAll } from './happenings.ts';
+import { happen, join, openWard, tellAll } from './happenings.ts';
 import type { Ward } from './happenings.ts';
-import { expectAllCalm, openHouse, tidy } from './house.ts';
+import { expectAllCalm, tidy } from './house.ts';
 import type { Seat } from './house.ts';
-import { backstage, watched } from './stage.ts';
+import { watched, worldsOf } from './stage.ts';
 
 type Machine = typeof clinicMachine;
 type Own = 'OPEN' | 'CLOSE' | 'JOIN' | 'TELL_ALL' | 'DEADLINE';
@@ -111,28 +111,22 @@ function newestOf(
 
 /** A clinic with two doctors and two care workers, each at a screen of their own (B1–B6). */
 export function clinicLevel(options: LevelOptions): Level<Machine, Ward> {
-  const behind = backstage(options);
-  let opened: Promise<Ward> | undefined;
+  const worlds = worldsOf(options, {
+    open: (stage) => openWard(stage, false),
+    reset: (ward) => tidy(ward, false),
+  });
   return {
     walk: clinicBrowserWalk,
-    async begin() {
-      opened ??= behind
-        .stage()
-        .then(openHouse)
-        .then((house) => Object.assign(house, { question: undefined, tellsLate: false }));
-      const ward = await opened;
-      await tidy(ward, false);
-      return ward;
-    },
+    begin: worlds.begin,
     events: watched(events, onWard),
     states: watched(
       { closed: mode('closed'), open: mode('open'), closing: mode('closing') },
       onWard,
     ),
-    end: async (ward) => expectAllCalm(ward),
-    async close() {
-      opened = undefined;
-      await behind.close();
+    async end(ward) {
+      worlds.end(ward);
+      expectAllCalm(ward);
     },
+    close: worlds.close,
   };
 }

@@ -4,10 +4,10 @@ import { request } from '../people.ts';
 import { expectInCall, expectOver, expectWaiting } from './consultation-screens.ts';
 import { consultationBrowserWalk, consultationUnreachable } from './consultation-walk.ts';
 import { expectNotOffered } from './happenings-refused.ts';
-import { happen, join, putAway } from './happenings.ts';
+import { happen, join, openWard, putAway } from './happenings.ts';
 import type { Ward } from './happenings.ts';
-import { expectAllCalm, openHouse, tidy } from './house.ts';
-import { backstage, watched } from './stage.ts';
+import { expectAllCalm, tidy } from './house.ts';
+import { watched, worldsOf } from './stage.ts';
 
 type Machine = typeof consultationMachine;
 type People = Exclude<EventTypeOf<Machine>, 'DEADLINE'>;
@@ -72,28 +72,24 @@ export const onWard = ({ boards: [first, second], tablets: [mette, jonas] }: War
 
 /** One consultation between two boards and a tablet, all of them real screens. */
 export function consultationLevel(options: LevelOptions): Level<Machine, Ward> {
-  const behind = backstage(options);
-  let opened: Promise<Ward> | undefined;
-  return {
-    walk: consultationBrowserWalk,
-    unreachable: consultationUnreachable,
-    async begin() {
-      opened ??= behind
-        .stage()
-        .then(openHouse)
-        .then((house) => Object.assign(house, { question: undefined, tellsLate: true }));
-      const ward = await opened;
+  const worlds = worldsOf(options, {
+    open: (stage) => openWard(stage, true),
+    async reset(ward) {
       ward.question = undefined;
       await tidy(ward, true);
       await join(ward, ward.tablets[0], request(1, 1, 1));
-      return ward;
     },
+  });
+  return {
+    walk: consultationBrowserWalk,
+    unreachable: consultationUnreachable,
+    begin: worlds.begin,
     events: watched(events, onWard),
     states: watched(states, onWard),
-    end: async (ward) => expectAllCalm(ward),
-    async close() {
-      opened = undefined;
-      await behind.close();
+    async end(ward) {
+      worlds.end(ward);
+      expectAllCalm(ward);
     },
+    close: worlds.close,
   };
 }

@@ -5,8 +5,10 @@ import { tabletDriver } from '../../support/tablet-driver.ts';
 import { until } from '../../support/until.ts';
 import type { happenings } from './consultation-walk.ts';
 import { CLINIC } from './crew.ts';
+import { openHouse } from './house.ts';
 import type { House, Seat } from './house.ts';
 import { PATIENCE } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 type Happening = ReturnType<typeof happenings>[number];
 
@@ -17,6 +19,9 @@ export interface Ward extends House {
   /** Whether such a question is opened at each start, for a message that comes late. */
   readonly tellsLate: boolean;
 }
+
+export const openWard = async (stage: Stage, tellsLate: boolean): Promise<Ward> =>
+  Object.assign(await openHouse(stage), { question: undefined, tellsLate });
 
 /** The seats of one consultation, by the people of the model. */
 export interface Around {
@@ -129,7 +134,7 @@ export async function happen(ward: Ward, event: Happening, before: Consultation)
   switch (event.type) {
     case 'CLAIM': {
       const holder = doctor(event.by.name);
-      const [other = colleague] = ward.boards.filter((each) => each !== holder);
+      const other = ward.boards.find((each) => each !== holder) ?? colleague;
       if (ward.tellsLate && before.context.message === null) {
         await rowOf(other, citizen)
           .getByRole('button', { name: /^Besked/ })

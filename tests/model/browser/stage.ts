@@ -8,7 +8,7 @@ import { crankedServer } from './server.ts';
 import type { CrankedServer } from './server.ts';
 
 /** Longer than anything takes on a machine that has other things to do as well, in milliseconds. */
-export const PATIENCE = Number(process.env.PAT ?? 30_000);
+export const PATIENCE = 30_000;
 
 /** What all paths of one machine share: a server, a browser and the people off the stage. */
 export interface Stage {
@@ -27,6 +27,7 @@ const OF_THE_NETWORK = [
   /net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|ABORTED|NETWORK_IO_SUSPENDED)/,
   /Failed to load resource: the server responded with a status of (401|503)/,
   /WebSocket connection to .* failed/,
+  /WebSocket is already in CLOSING or CLOSED state/,
 ];
 
 /** Takes what a device's console said. @throws when it was an error of the page's own */
@@ -103,21 +104,59 @@ async function openStage(
   };
 }
 
-/** A stage that stands from the first path that asks for it. */
-export interface Backstage {
-  stage(): Promise<Stage>;
+/** Worlds of one machine, each with a stage of its own, kept from path to path. */
+export interface Worlds<TWorld> {
+  /** One that nobody plays in now, as it was before anybody came. */
+  begin(): Promise<TWorld>;
+  end(world: TWorld): void;
   close(): Promise<void>;
 }
 
-/** @param obeysPermissions what a context does not permit is refused to its pages */
-export function backstage(options: LevelOptions, obeysPermissions: boolean = false): Backstage {
-  let opened: Promise<Stage> | undefined;
+export function worldsOf<TWorld extends Stage>(
+  options: LevelOptions,
+  {
+    open,
+    reset,
+    obeysPermissions = false,
+  }: {
+    readonly open: (stage: Stage) => Promise<TWorld>;
+    readonly reset: (world: TWorld) => Promise<void>;
+    /** What a context does not permit is refused to its pages. */
+    readonly obeysPermissions?: boolean;
+  },
+): Worlds<TWorld> {
+  const stages = new Set<Stage>();
+  const free: TWorld[] = [];
+  async function fresh(): Promise<TWorld> {
+    const stage = await openStage(options, obeysPermissions);
+    stages.add(stage);
+    return open(stage);
+  }
   return {
-    stage: () => (opened ??= openStage(options, obeysPermissions)),
+    async begin() {
+      const kept = free.pop();
+      if (kept !== undefined) {
+        try {
+          await reset(kept);
+          return kept;
+        } catch (error) {
+          // What a failed path left behind may be beyond repair, such as a page that crashed.
+          const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+          options.say(
+            `browser level: begins anew, for the world before could not be reset: ${why}`,
+          );
+          await kept.close();
+        }
+      }
+      const world = await fresh();
+      await reset(world);
+      return world;
+    },
+    end: (world) => void free.push(world),
     async close() {
-      const standing = await opened?.catch(() => undefined);
-      opened = undefined;
-      await standing?.close();
+      free.length = 0;
+      for (const stage of stages) await stage.close();
+      stages.clear();
     },
   };
 }

@@ -85,7 +85,7 @@ export const MINUTE = 60_000;
 export const GRACE = 6_000;
 
 export async function openTablet(stage: Stage): Promise<TabletWorld> {
-  const { server, crew } = stage;
+  const { server } = stage;
   // No permission yet: in the call the care worker is asked and says yes, and has time to read.
   const tablet = await stage.device({ viewport: SIZES.tablet, hasTouch: true, permissions: [] });
   const { page, context } = tablet;

@@ -4,7 +4,7 @@ import { eventually } from '../../support/eventually.ts';
 import { until } from '../../support/until.ts';
 import type { AnyStep, EventTypeOf, Level, LevelOptions, Step } from '../level.ts';
 import { CLINIC, NURSE } from './crew.ts';
-import { backstage, expectCalm, PATIENCE, watched } from './stage.ts';
+import { expectCalm, PATIENCE, watched, worldsOf } from './stage.ts';
 import { makeChecked, makeOutcome, makeView } from './tablet-causes.ts';
 import { expectRefused } from './tablet-refused.ts';
 import { expectClinic, expectDesk, expectDraft, shows, TITLES } from './tablet-screens.ts';
@@ -201,23 +201,17 @@ const onScreen = ({ page }: TabletWorld) => ({ tablet: page });
 
 /** The care worker's tablet in Chromium (T1–T12). The others are people off the stage: see `Crew`. */
 export function tabletLevel(options: LevelOptions): Level<Machine, TabletWorld> {
-  const behind = backstage(options);
-  let opened: Promise<TabletWorld> | undefined;
+  const worlds = worldsOf(options, { open: openTablet, reset });
   return {
     walk: tabletBrowserWalk,
     unreachable: tabletUnreachable,
-    async begin() {
-      opened ??= behind.stage().then(openTablet);
-      const world = await opened;
-      await reset(world);
-      return world;
-    },
+    begin: worlds.begin,
     events: watched(events, onScreen),
     states: watched(states, onScreen),
-    end: async ({ tablet }) => expectCalm(tablet),
-    async close() {
-      opened = undefined;
-      await behind.close();
+    async end(world) {
+      worlds.end(world);
+      expectCalm(world.tablet);
     },
+    close: worlds.close,
   };
 }
