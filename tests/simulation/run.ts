@@ -9,7 +9,7 @@ import type { Device } from './world/device.ts';
 import type { Page } from './people/page.ts';
 import { CLINICS, UNITS } from './world/town.ts';
 import { createWorld } from './world/world.ts';
-import type { Tally, Told, World } from './world/world.ts';
+import type { Tally, Told, World } from './world/types.ts';
 
 /** What became of one story. */
 export interface Run {

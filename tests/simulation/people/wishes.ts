@@ -94,7 +94,7 @@ export function caregiverWish(desk: Desk, choice: number): Wish | undefined {
     wishes.push(
       send(state === 'waiting' ? 3 : 1, { type: 'leaveQueue', ...on }),
       send(state === 'called' || state === 'interrupted' ? 40 : 1, { type: 'enterCall', ...on }),
-      send(state === 'ongoing' ? 3 : 1, { type: 'endCall', ...on }),
+      send(state === 'ongoing' ? 12 : 1, { type: 'endCall', ...on }),
     );
   }
   if (said !== undefined) {
@@ -131,7 +131,7 @@ export function clinicianWish(
     if (!isMine) continue;
     wishes.push(
       send(row.state === 'ongoing' ? 2 : 24, { type: 'enterCall', ...on }),
-      send(row.state === 'ongoing' ? 6 : 1, { type: 'endCall', ...on }),
+      send(row.state === 'called' ? 1 : 30, { type: 'endCall', ...on }),
       send(2, { type: 'release', ...on }),
     );
   }

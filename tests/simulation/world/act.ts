@@ -1,5 +1,11 @@
-import type { ClinicId, ConsultationId, SessionId } from '@naervaer/machines/protocol';
+import type {
+  ClinicId,
+  CommandInput,
+  ConsultationId,
+  SessionId,
+} from '@naervaer/machines/protocol';
 import { consultationIdOf, joinIdOf } from '@naervaer/machines/protocol';
+import type { ShownView } from '../facts.ts';
 import { mix } from '../kernel/chance.ts';
 import { openPage } from '../people/page.ts';
 import type { Page } from '../people/page.ts';
@@ -9,11 +15,14 @@ import type { Said, Wish } from '../people/wishes.ts';
 import { wordsOf } from '../people/words.ts';
 import type { Device } from './device.ts';
 import { CLINICS } from './town.ts';
-import type { World } from './world.ts';
+import type { World } from './types.ts';
 
 /** What people do with their devices. Each runs as a task of the page that it is done on. */
 
 const SIGN_OUT_MS = 10_000;
+/** How many calls are heeded at once, and within which time. */
+const HEEDED = 0.6;
+const HEED_MS = 30_000;
 /** How long the screen of an ended consultation stands. */
 const OVER_MS = 2 * 60_000;
 
@@ -46,6 +55,14 @@ export function openTab(world: World, device: Device, tab: number): void {
         follow(device, page);
       },
       onShown(shown) {
+        for (const { key, command } of ringing(device, shown)) {
+          if (device.memory.heard.has(key)) continue;
+          device.memory.heard.add(key);
+          if (process.random() < HEEDED) {
+            const span = process.random() * HEED_MS;
+            process.after(span, () => fulfil(world, device, page, { kind: 'send', command }));
+          }
+        }
         if (shown.kind !== 'consultation' || !isOver(shown.view?.state)) return;
         process.after(OVER_MS, () => turnAway(device, page, shown.consultationId));
       },
@@ -53,6 +70,28 @@ export function openTab(world: World, device: Device, tab: number): void {
     device.tabs.set(tab, page);
     world.screens.set(process, page);
   });
+}
+
+/** What a person who hears a call ring does by themselves: goes in. */
+function ringing(
+  device: Device,
+  shown: ShownView,
+): readonly { readonly key: string; readonly command: CommandInput }[] {
+  const enter = (on: { clinicId: ClinicId; consultationId: ConsultationId }, key: unknown) => ({
+    key: `${on.consultationId} ${String(key)}`,
+    command: { type: 'enterCall' as const, ...on },
+  });
+  if (shown.kind === 'consultation') {
+    const { view, consultationId } = shown;
+    if (view?.state !== 'called') return [];
+    return [enter({ clinicId: view.clinicId, consultationId }, view.roomId)];
+  }
+  if (shown.kind !== 'board') return [];
+  const { clinicId, view } = shown;
+  const { personId } = device.owner.person;
+  return (view?.rows ?? [])
+    .filter(({ state, holder }) => state === 'called' && holder?.personId === personId)
+    .map(({ consultationId, calledAt }) => enter({ clinicId, consultationId }, calledAt));
 }
 
 /** A sign-out without a network is kept, and said until the server has heard it. */

@@ -32,6 +32,8 @@ export interface Device {
     /** The clinic took the join: from then on there is something to look at. */
     isJoined: boolean;
     said: Said | undefined;
+    /** The calls that its owner has heard ring. */
+    readonly heard: Set<string>;
     readonly ids: CommandId[];
   };
 }
@@ -41,6 +43,7 @@ export const freshMemory = (): Device['memory'] => ({
   consultation: undefined,
   isJoined: false,
   said: undefined,
+  heard: new Set(),
   ids: [],
 });
 

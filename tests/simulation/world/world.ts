@@ -1,79 +1,28 @@
 import { createMemoryStore } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
 import { NaervaerError } from '@naervaer/machines/protocol';
-import type { EdgeCode, Instant, SessionId } from '@naervaer/machines/protocol';
-import type { Log } from '@naervaer/sync-server/log.ts';
-import type { ClinicFactsInWorld, Fact, Page as PageFact, Rule, Sight, Witness } from '../facts.ts';
+import type { EdgeCode, SessionId } from '@naervaer/machines/protocol';
+import type { ClinicFactsInWorld, Rule, Sight, Witness } from '../facts.ts';
 import { chance, mix, numberOf } from '../kernel/chance.ts';
 import { createKernel } from '../kernel/kernel.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import { createProcess } from '../kernel/process.ts';
 import type { Process } from '../kernel/process.ts';
 import { createBrowser } from '../people/browser.ts';
 import type { Page } from '../people/page.ts';
 import { createDisk } from './disk.ts';
-import type { Disk } from './disk.ts';
 import { freshMemory } from './device.ts';
 import type { Device } from './device.ts';
 import { createLink } from './network.ts';
+import { logOf } from './log.ts';
 import { startSimulatedServer } from './server.ts';
 import type { Server } from './server.ts';
 import { PageSocket } from './sockets.ts';
+import type { Tally, Told, World } from './types.ts';
 import type { End } from './wire.ts';
 import { CLINICS, PEOPLE, settleTown } from './town.ts';
 
 /** A Monday morning in Denmark. */
 const MORNING = Date.UTC(2026, 10, 23, 7, 0);
-
-/** What happened, for whoever reads a story. */
-export interface Told {
-  readonly step: number;
-  readonly at: Instant;
-  readonly text: string;
-}
-
-export interface Tally {
-  commands: number;
-  kills: number;
-  crashes: number;
-  cuts: number;
-  epochs: number;
-}
-
-/** Everything that there is in one run. */
-export interface World {
-  readonly kernel: Kernel;
-  readonly disk: Disk;
-  readonly devices: ReadonlyMap<string, Device>;
-  readonly tally: Tally;
-  readonly told: readonly Told[];
-  /** The step of the story that runs now. */
-  step: number;
-  /** The number that stands for all facts so far, in their order. */
-  readonly hash: number;
-  readonly server: Server | undefined;
-  readonly isServerUp: boolean;
-  startServer(): void;
-  /** A supervisor starts it again, at the earliest after `least` milliseconds. */
-  killServer(why: string, least?: number): void;
-  jumpServer(ms: number): void;
-  /** Does something `ms` from now, whoever lives then. */
-  later(ms: number, work: () => void): void;
-  emit(fact: Fact): void;
-  tell(text: string): void;
-  /** A process on a device: a page or a program. */
-  processOn(device: Device, what: string): Process;
-  /** What a page asks over HTTP. */
-  ask<T>(device: Device, from: Process, work: (server: Server) => Promise<T>): Promise<T>;
-  /** Signs somebody in: their session is on the disk. The sign-in's own pages are not simulated. */
-  signIn(device: Device): Promise<void>;
-  revoke(device: Device): void;
-  pageFact(device: Device): PageFact;
-  /** Looks at every screen and hands all new facts to the rules. */
-  look(process?: Process): void;
-  /** Whose screen it is that a process shows. */
-  readonly screens: WeakMap<Process, Page>;
-}
 
 export interface WorldOptions {
   readonly seed: number;
@@ -356,18 +305,4 @@ export async function createWorld({
   };
   kernel.watch(world.look);
   return world;
-}
-
-type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
-
-/** A log of the server's kind that one function listens to. */
-function logOf(listen: (level: Level, given: unknown, text: string) => void): Log {
-  const levels: readonly Level[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
-  const log = Object.fromEntries(
-    levels.map((level) => [
-      level,
-      (given: unknown, text = '') => listen(level, given, typeof given === 'string' ? given : text),
-    ]),
-  );
-  return { ...log, child: () => log } as unknown as Log;
 }
