@@ -27,8 +27,11 @@ For example
     const lang = values.lang ?? 'da';
     if (lang !== 'da' && lang !== 'en') throw new Usage(`--lang wants da or en, not “${lang}”.`);
     const { writeScript } = await import('../script/index.ts');
-    const files = await writeScript({ lang, out: path.resolve(values.out ?? RECORDS) });
-    say(...[files].flat().map((file) => path.relative('', file)));
+    const { files, summary } = await writeScript({
+      lang,
+      out: path.resolve(values.out ?? RECORDS),
+    });
+    say(summary, ...files.map((file) => path.relative('', file)));
     return 0;
   },
 };
