@@ -67,14 +67,20 @@ export async function openPractice(): Promise<Practice> {
     const epoch = async (): Promise<unknown> =>
       ((await (await fetch(`${server.origin}/health`)).json()) as { epoch: unknown }).epoch;
     const before = await epoch();
-    await server.skip(untilNight(server.now()) + 1);
+    // The server's own timer was set a moment after it had read the clock.
+    await server.skip(untilNight(server.now()) + PAUSE);
     await eventually('the epoch of the new day', async () => (await epoch()) !== before);
     await renew();
-    await server.skip(NIGHT + 1);
+    await server.skip(NIGHT + PAUSE);
     await Promise.all(everybody().map((person) => person.renew('now')));
   }
-  // So that a run at any time of day is the same run.
-  await passNight();
+  try {
+    // So that a run at any time of day is the same run.
+    await passNight();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
 
   async function arrive(name: string): Promise<Person> {
     return signedIn({ origin: server.origin, who: demoPerson(name), now: server.now });
