@@ -132,6 +132,7 @@ function deniedBy(leaf: AnyStateNode, type: string, taken: readonly string[]): s
   return first === -1 ? keys : keys.slice(0, first);
 }
 
+/** In a final state nothing is taken, also not what the machine's root names for every state. */
 export function takenBy(
   machine: AnyStateMachine,
   snapshot: AnyMachineSnapshot,
@@ -141,9 +142,9 @@ export function takenBy(
     activeLeaves(at)
       .filter((leaf) => lineageOf(leaf).includes(transition.source))
       .map((leaf) => keyOf(leaf, transition));
-  const keys = machine
-    .getTransitionData(snapshot, event)
-    .flatMap((transition) => of(snapshot, transition));
+  const transitions =
+    snapshot.status === 'active' ? machine.getTransitionData(snapshot, event) : [];
+  const keys = transitions.flatMap((transition) => of(snapshot, transition));
   const denied = activeLeaves(snapshot).flatMap((leaf) => deniedBy(leaf, event.type, keys));
   if (keys.length === 0) return { keys, states: [stateOf(snapshot)], denied, after: snapshot };
   const steps = getMicrosteps(machine, snapshot, event).map(([at]) => at);

@@ -46,7 +46,8 @@ export const pureCall = (
     ],
     async (world, { event, isRefused }) => {
       const before = restored(world);
-      so(before.can(event) === !isRefused, 'MA3: a restored call takes other events');
+      const isTaken = before.status === 'active' && before.can(event);
+      so(isTaken === !isRefused, 'MA3: a restored call takes other events');
       world.kept = persisted(step(before, event));
     },
   ),
