@@ -48,7 +48,8 @@ export const pureCall = (
       const before = restored(world);
       const isTaken = before.status === 'active' && before.can(event);
       so(isTaken === !isRefused, 'MA3: a restored call takes other events');
-      world.kept = persisted(step(before, event));
+      // As an actor that has come to its end: `transition` itself would still take it.
+      world.kept = persisted(isTaken ? step(before, event) : before);
     },
   ),
   states: {
