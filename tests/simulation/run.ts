@@ -141,6 +141,9 @@ async function take(world: World, seed: number, step: Step): Promise<void> {
       if (step.when === 'now') world.killServer('the server is killed');
       else world.disk.crashNext = step.when;
       break;
+    case 'stop':
+      world.stopServer();
+      break;
     case 'start':
       world.startServer();
       break;

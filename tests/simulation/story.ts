@@ -19,6 +19,8 @@ export type Step =
   | { readonly do: 'heal'; readonly on: DeviceName }
   /** Now, or at the next commit: before it is on the disk, or after and before anybody knows. */
   | { readonly do: 'kill'; readonly when: 'now' | 'before' | 'after' }
+  /** The server is asked to end, as before an update, and is given ten seconds. */
+  | { readonly do: 'stop' }
   | { readonly do: 'start' }
   | { readonly do: 'diskFull'; readonly isFull: boolean }
   | { readonly do: 'jump'; readonly on: DeviceName | 'server'; readonly ms: number };
@@ -81,6 +83,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       when: fc.constantFrom('now' as const, 'before' as const, 'after' as const),
     }),
   },
+  { weight: 1, arbitrary: constant({ do: 'stop' }) },
   { weight: 4, arbitrary: constant({ do: 'start' }) },
   { weight: 1, arbitrary: constant({ do: 'diskFull', isFull: true }) },
   { weight: 3, arbitrary: constant({ do: 'diskFull', isFull: false }) },

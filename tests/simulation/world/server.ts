@@ -20,6 +20,8 @@ export interface Server {
   accept(sessionId: SessionId, end: End): Promise<void>;
   syncToken(sessionId: SessionId): Promise<SyncToken>;
   endSession(sessionId: SessionId): Promise<void>;
+  /** As `RunningServer.close`. */
+  close(): Promise<void>;
 }
 
 interface Deps {
@@ -127,6 +129,11 @@ export async function startSimulatedServer({ store, log, personBy }: Deps): Prom
       await store.endSession(sessionId);
       people.delete(sessionId);
       door.revoke([sessionId]);
+    },
+    async close() {
+      epochs.close();
+      await door.close();
+      await core.close();
     },
   };
 }

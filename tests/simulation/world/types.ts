@@ -38,6 +38,8 @@ export interface World {
   startServer(): void;
   /** A supervisor starts it again, at the earliest after `least` milliseconds. */
   killServer(why: string, least?: number): void;
+  /** Asks it to end, and ends it when it has not within ten seconds. */
+  stopServer(): void;
   jumpServer(ms: number): void;
   /** Does something `ms` from now, whoever lives then. */
   later(ms: number, work: () => void): void;

@@ -36,10 +36,13 @@ export interface WorldOptions {
 const PATIENCE_MS = 8_000;
 /** One for all: most of them are never looked at, and a stack costs more than the rest. */
 const UNREACHABLE = new Error('unreachable');
+const ASKED_TWICE = 0.05;
 const START_MS = 400;
 /** A server that cannot start is tried again after so long. */
 const START_AGAIN_MS = 30_000;
 
+/** How long a server that is asked to end may take. */
+const STOP_MS = 10_000;
 /** Longest time in which a supervisor starts a dead server. */
 const RESTART_MS = 5 * 60_000;
 
@@ -194,6 +197,19 @@ export async function createWorld({
       const after = least + chance(seed, tally.kills, 61) ** 3 * RESTART_MS;
       world.later(after, world.startServer);
     },
+    stopServer() {
+      const stopping = serverProcess;
+      const open = server;
+      if (stopping === undefined || open === undefined) return;
+      world.tell('the server is asked to end');
+      // It takes nobody new.
+      server = undefined;
+      const end = (): void => {
+        if (serverProcess === stopping) world.killServer('the server has ended');
+      };
+      kernel.post(stopping, 0, () => void open.close().then(end, end));
+      world.later(STOP_MS, end);
+    },
     jumpServer(ms) {
       serverOffset += ms;
       world.emit({ kind: 'clockSet', by: ms });
@@ -237,6 +253,8 @@ export async function createWorld({
         const answer = (end: End): void => {
           if (server === undefined) return end.abort();
           end.open();
+          // Somebody on the way asks twice, and only one answer comes back.
+          if (from.random() < ASKED_TWICE) void work(server).catch(() => undefined);
           work(server).then(
             (value) => end.send(JSON.stringify({ value })),
             (error: unknown) =>
