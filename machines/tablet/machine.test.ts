@@ -181,6 +181,22 @@ describe('idleness', () => {
     expect(nextDeadline(out)).toBe(271_000);
   });
 
+  it('T9: staff who took an unsent join back are signed out after five minutes too', () => {
+    const sending = at('sending');
+    const back = run(
+      [
+        { type: 'LEAVE', at: 0 },
+        { type: 'WITHDRAWN', at: 0 },
+      ],
+      sending,
+    );
+    expect(stepOf(back)).toBe('cancelled');
+    // Each wake leads on: one that changes nothing would be the last that the host sends.
+    const due = nextDeadline(back) ?? 0;
+    expect(stepOf(run([deadline(due)], back))).toBe('signingOut');
+    expect(due).toBe(300_000);
+  });
+
   it('T9: any touch takes the countdown away', () => {
     const touched = run([deadline(91_000), { type: 'ACTIVITY', at: 100_000 }], typed);
     expect(touched.context.countdown).toBeNull();
