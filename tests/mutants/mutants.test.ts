@@ -17,4 +17,4 @@ test('M6: at least 95 % of the mutants of the call are killed, the others have a
   );
   console.log(said.split('\n').find((line) => line.startsWith('  machines/call')));
   expect(code, said).toBe(0);
-});
+}, 300_000);
