@@ -413,7 +413,7 @@ export class Stage {
       this.world = { ...this.world, now: Math.max(this.now, due) };
       this.wake();
       this.settle();
-      if (this.nextDeadline() === due) break;
+      if (this.nextDeadline() === due) throw new Error('a deadline that nothing ends');
     }
     this.world = { ...this.world, now: Math.max(this.now, until) };
   }
