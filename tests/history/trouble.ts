@@ -70,6 +70,7 @@ async function cut(
   await delay(least + random.below(SHORT_CUT));
   pace.absent.delete(member);
   member.client.heal();
+  await eventually('the one who was cut off', () => member.client.isOnline());
 }
 
 /** Somebody who waits before others loses the network for so long that the clinic hears of it. */
@@ -87,16 +88,24 @@ async function leaveForLong(given: Given): Promise<void> {
     );
     const member = await eventually(
       'somebody who waits before others',
-      () => firstOf(team),
+      () => whoStays(team, pace),
       5_000,
     ).catch(() => undefined);
-    if (member === undefined) return;
-    pace.absent.add(member);
-    await eventually('every answer', () => member.client.unanswered().length === 0);
-    await cut(given, member, LONG_CUT);
+    if (member !== undefined) await cut(given, member, LONG_CUT);
   } finally {
     pace.isPause = false;
   }
+}
+
+/** Who is first and has nothing under way that could take them out of the queue. */
+async function whoStays(team: Team, pace: Pace): Promise<Member | undefined> {
+  const member = firstOf(team);
+  if (member === undefined) return undefined;
+  pace.absent.add(member);
+  await eventually('every answer', () => member.client.unanswered().length === 0);
+  if (firstOf(team) === member) return member;
+  pace.absent.delete(member);
+  return undefined;
 }
 
 function firstOf(team: Team): Member | undefined {
