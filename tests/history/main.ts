@@ -102,4 +102,8 @@ async function main(): Promise<number> {
   return result.found.length > 0 ? 1 : 2;
 }
 
-process.exitCode = await main();
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
+  // A load that broke off has shown nothing.
+  return 2;
+});
