@@ -1,22 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BoardView, ClinicId } from '@naervaer/machines/protocol';
 import { parseDocumentName } from '@naervaer/machines/protocol';
-import type { Page, Rule } from '../facts.ts';
+import type { ClinicFactsInWorld, Fact, Page, Rule } from '../facts.ts';
 import { createBook } from './book.ts';
 import type { ClinicBook } from './book.ts';
 import { createForgeries } from './forgeries.ts';
 import { rule } from './rule.ts';
-import {
-  epochIn,
-  firstLike,
-  isLike,
-  keyOf,
-  lastLike,
-  lookOf,
-  nameOf,
-  seenOf,
-  shownIn,
-} from './seen.ts';
+import { epochIn, firstLike, isLike, keyOf, lastLike, lookOf, seenOf } from './seen.ts';
 import type { Look, Seen } from './seen.ts';
 
 const brief = (value: unknown): string => {
@@ -50,19 +40,34 @@ function difference({ view, of, clinic }: Seen): string {
     : `${rows(view)} rows, the journal has ${rows(wanted)}`;
 }
 
+/** Keeps the journal's book, and tells what is looked at honestly. */
+function createViewer(clinics: readonly ClinicFactsInWorld[]) {
+  const book = createBook(clinics);
+  const forgeries = createForgeries();
+  const isTampered = ({ page, shown }: Look): boolean => forgeries.isOwn(page, keyOf(shown));
+  return {
+    book,
+    isTampered,
+    /** What a screen or a copy shows, with its clinic; nothing of who tampered with it. */
+    see(fact: Fact): { readonly look: Look; readonly seen: Seen | undefined } | undefined {
+      book.see(fact);
+      forgeries.see(fact);
+      const look = lookOf(fact);
+      if (look === undefined || isTampered(look)) return undefined;
+      return { look, seen: seenOf(book, look.shown) };
+    },
+  };
+}
+
 const shownAfterCommit = rule(
   'CM3',
   'Screens and copies show only states that the disk has',
   (clinics, broken) => {
-    const book = createBook(clinics);
-    const forgeries = createForgeries();
+    const viewer = createViewer(clinics);
     return ({ fact }) => {
-      book.see(fact);
-      forgeries.see(fact);
-      const look = lookOf(fact);
-      if (look?.shown.view === undefined) return;
-      if (forgeries.isOwn(look.page, keyOf(look.shown))) return;
-      const seen = seenOf(book, look.shown);
+      const sighting = viewer.see(fact);
+      if (sighting?.look.shown.view === undefined) return;
+      const { look, seen } = sighting;
       if (seen === undefined) return broken(`${look.words} is of something that no disk has`);
       if (lastLike(seen) < 0) {
         broken(`${look.words} shows what no disk ever had (${difference(seen)})`);
@@ -71,19 +76,19 @@ const shownAfterCommit = rule(
   },
 );
 
+/**
+ * What a page showed once it never takes back: also over a cut, a restart and a new epoch, because
+ * what was shown was on the disk. Between two pages, also of one device, nothing is promised: one
+ * may lag behind the other for as long as its network does.
+ */
 const neverBack = rule('DC2', 'No screen and no copy goes back in time', (clinics, broken) => {
-  const book = createBook(clinics);
-  const forgeries = createForgeries();
+  const viewer = createViewer(clinics);
   /** Of each page and view: the oldest state of the clinic that it may show now. */
   const floors = new Map<Page, Map<string, number>>();
   return ({ fact }) => {
-    book.see(fact);
-    forgeries.see(fact);
-    const look = lookOf(fact);
-    if (look?.shown.view === undefined) return;
-    if (forgeries.isOwn(look.page, keyOf(look.shown))) return;
-    const seen = seenOf(book, look.shown);
-    if (seen === undefined) return;
+    const sighting = viewer.see(fact);
+    if (sighting?.look.shown.view === undefined || sighting.seen === undefined) return;
+    const { look, seen } = sighting;
     const ofPage = floors.get(look.page) ?? new Map<string, number>();
     floors.set(look.page, ofPage);
     const at = firstLike(seen, ofPage.get(look.key) ?? 0);
@@ -96,13 +101,11 @@ const noOlderEpoch = rule(
   'DC2',
   'A copy of an epoch holds nothing from before the epoch began',
   (clinics, broken) => {
-    const book = createBook(clinics);
-    const forgeries = createForgeries();
+    const viewer = createViewer(clinics);
     /** How many events each clinic had when the epoch began. */
     const begun = new Map<number, ReadonlyMap<ClinicId, number>>();
     return ({ fact }) => {
-      book.see(fact);
-      forgeries.see(fact);
+      const sighting = viewer.see(fact);
       if (fact.kind === 'serverStarted') {
         // A number that is used a second time tells nothing of its copies.
         const isUsed = begun.has(fact.epoch);
@@ -110,20 +113,17 @@ const noOlderEpoch = rule(
           facts.clinicId,
           isUsed ? 0 : prefixes.length - 1,
         ];
-        begun.set(fact.epoch, new Map(book.clinics.map(floor)));
+        begun.set(fact.epoch, new Map(viewer.book.clinics.map(floor)));
       }
-      if (fact.kind !== 'copied' || forgeries.isOwn(fact.page, fact.document)) return;
+      if (fact.kind !== 'copied' || sighting?.look.shown.view === undefined) return;
+      const { look, seen } = sighting;
       const epoch = epochIn(parseDocumentName(fact.document));
-      const shown = shownIn(fact);
-      if (shown?.view === undefined || epoch === undefined) return;
-      const seen = seenOf(book, shown);
-      const floor = seen && begun.get(epoch)?.get(seen.clinic.facts.clinicId);
-      if (seen === undefined || floor === undefined || lastLike(seen, floor) >= 0) return;
+      if (seen === undefined || epoch === undefined) return;
+      const floor = begun.get(epoch)?.get(seen.clinic.facts.clinicId);
+      if (floor === undefined || lastLike(seen, floor) >= 0) return;
       // What no state ever looked like is another rule's.
       if (lastLike(seen) < 0) return;
-      broken(
-        `${nameOf(shown.kind)} on ${fact.page.device} holds what was over before the server started`,
-      );
+      broken(`${look.words} holds what was over before the server started`);
     };
   },
 );
@@ -132,8 +132,7 @@ const converged = rule(
   'DC4',
   'When all has come to rest, every screen shows what the journal says',
   (clinics, broken) => {
-    const book = createBook(clinics);
-    const forgeries = createForgeries();
+    const viewer = createViewer(clinics);
     const looking = new Map<Page, Map<string, Look>>();
     const screens = new Set<Page>();
     const ofPage = (page: Page): Map<string, Look> => {
@@ -142,19 +141,18 @@ const converged = rule(
       return looks;
     };
     return ({ fact }) => {
-      book.see(fact);
-      forgeries.see(fact);
-      const look = lookOf(fact);
-      if (look !== undefined) ofPage(look.page).set(look.key, look);
+      const sighting = viewer.see(fact);
+      if (sighting !== undefined) ofPage(sighting.look.page).set(sighting.look.key, sighting.look);
       if (fact.kind === 'shown') screens.add(fact.page);
       if (fact.kind === 'hidden') ofPage(fact.page).delete(`shown ${keyOf(fact.shown)}`);
       if (fact.kind !== 'settled') return;
       for (const { page } of fact.pages) {
-        for (const { key, shown, words } of ofPage(page).values()) {
+        for (const look of ofPage(page).values()) {
+          const { key, shown, words } = look;
           // Copies that a screen no longer asks for may rest as they are.
           if (key.startsWith('copied') && screens.has(page)) continue;
-          const seen = seenOf(book, shown);
-          if (seen === undefined || forgeries.isOwn(page, keyOf(shown))) continue;
+          const seen = seenOf(viewer.book, shown);
+          if (seen === undefined || viewer.isTampered(look)) continue;
           if (isLike(seen, seen.clinic.now)) continue;
           broken(`all is quiet, and ${words} is not what the journal says (${difference(seen)})`);
         }
