@@ -173,6 +173,7 @@ export const PLOTS = {
       on,
     ],
   },
+  lost: { begin: 'ready', acts: [join, claim, off, pass, on] },
   late: {
     begin: 'ready',
     acts: [join, hide, claim, doctorOff, doctorOn, doctorOff, show, doctorOn],
@@ -210,23 +211,7 @@ export const PLOTS = {
   },
   missed: {
     begin: 'ready',
-    acts: [
-      join,
-      off,
-      claim,
-      end,
-      on,
-      logOut,
-      join,
-      off,
-      leave,
-      claim,
-      on,
-      logOut,
-      off,
-      signOut,
-      on,
-    ],
+    acts: [join, off, claim, end, on, logOut, join, off, leave, claim, on],
   },
   colleague: {
     begin: 'ready',
@@ -391,7 +376,7 @@ export const PLOTS = {
     begin: 'ready',
     acts: [join, hide, claim, pass, close, claim, pass],
   },
-  broken: { begin: 'ready', acts: [join, claim, off, pass, on] },
+  broken: { begin: 'ready', acts: [join, claim, off, pass, pass, on] },
   expired: {
     begin: 'both',
     acts: [

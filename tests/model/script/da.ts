@@ -156,7 +156,7 @@ export const da: ScriptLanguage = {
     dialog: () => 'Vinduet er stadig åbent.',
     hidden: () => 'Tablettens side ses ikke.',
   },
-  says: (quoted) => `Der skal stå: ${quoted}`,
+  says: (quoted) => `Der skal stå: ${quoted}${/[.!?…].$/u.test(quoted) ? '' : '.'}`,
   span(milliseconds) {
     if (milliseconds < MINUTE) return `${Math.round(milliseconds / 1000)} sekunder`;
     const minutes = Math.round((milliseconds / MINUTE) * 2) / 2;
@@ -198,6 +198,10 @@ export const da: ScriptLanguage = {
     gone: {
       title: 'Nettet falder ud i samtalen',
       goal: 'Den ene, den anden og begge er væk og kommer igen.',
+    },
+    lost: {
+      title: 'Nettet er væk i et minut',
+      goal: 'Det siges, at der ikke er forbindelse, og samtalen kommer af sig selv igen.',
     },
     late: { title: 'Lægen er væk, når borgeren kommer ind', goal: 'De finder hinanden alligevel.' },
     closing: {
@@ -332,7 +336,8 @@ export const da: ScriptLanguage = {
       'Her er der ventetid på tre minutter eller mere. Læg kapitlerne, så der kan laves noget andet imens.',
     covered: 'Hvad er afprøvet',
     byHand: 'Kan ikke laves i hånden',
-    minutes: 'ca. min.',
+    steps: 'trin',
+    minutes: 'ca. ',
     devices: 'Bruger',
     contents: 'Indhold',
     needs: 'Kræver også',

@@ -156,7 +156,7 @@ export const en: ScriptLanguage = {
     dialog: () => 'The window is still open.',
     hidden: () => 'The tablet’s page is not seen.',
   },
-  says: (quoted) => `It must say: ${quoted}`,
+  says: (quoted) => `It must say: ${quoted}${/[.!?…].$/u.test(quoted) ? '' : '.'}`,
   span(milliseconds) {
     if (milliseconds < MINUTE) return `${Math.round(milliseconds / 1000)} seconds`;
     const minutes = Math.round((milliseconds / MINUTE) * 2) / 2;
@@ -190,6 +190,10 @@ export const en: ScriptLanguage = {
     gone: {
       title: 'The network drops in the call',
       goal: 'One, the other and both are gone and come back.',
+    },
+    lost: {
+      title: 'The network is gone for a minute',
+      goal: 'It is told that there is no connection, and the call comes back by itself.',
     },
     late: {
       title: 'The doctor is gone when the citizen comes in',
@@ -327,7 +331,8 @@ export const en: ScriptLanguage = {
       'Here one waits three minutes or more. Place these chapters where something else can be done meanwhile.',
     covered: 'What has been tested',
     byHand: 'Cannot be done by hand',
-    minutes: 'about min.',
+    steps: 'steps',
+    minutes: 'about ',
     devices: 'Uses',
     contents: 'Contents',
     needs: 'Also needs',

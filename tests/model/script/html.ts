@@ -19,7 +19,7 @@ function chapterOf({ labels }: Script, chapter: WrittenChapter): string {
   });
   return `<section class="chapter" aria-labelledby="${id}">
 <h3 id="${id}">${labels.chapter} ${number}: ${escaped(title)}</h3>
-<p><strong>${labels.goal}:</strong> ${text(goal)} (${steps.length}; ${labels.minutes} ${minutes})</p>
+<p><strong>${labels.goal}:</strong> ${text(goal)} (${steps.length} ${labels.steps}, ${labels.minutes}${minutes} min.)</p>
 <p><strong>${labels.begin}:</strong> ${text(begin)}</p>
 ${needs.length === 0 ? '' : `<p><strong>${labels.needs}:</strong> ${needs.join(', ')}</p>`}
 <table aria-labelledby="${id}">
@@ -54,7 +54,7 @@ export async function htmlOf(script: Script, version: string): Promise<string> {
 <h2>${labels.prepare}</h2>
 <ol>${prepare.map((line) => `<li>${text(line)}</li>`).join('\n')}</ol>
 <h2>${labels.contents}</h2>
-<ol class="contents">${chapters.map(({ number, title, steps, minutes }) => `<li value="${number}"><a href="#c${number}">${escaped(title)}</a> (${steps.length}; ${labels.minutes} ${minutes})</li>`).join('\n')}</ol>
+<ol class="contents">${chapters.map(({ number, title, steps, minutes }) => `<li value="${number}"><a href="#c${number}">${escaped(title)}</a> (${steps.length} ${labels.steps}, ${labels.minutes}${minutes} min.)</li>`).join('\n')}</ol>
 ${short.map((chapter) => chapterOf(script, chapter)).join('\n')}
 <h2>${labels.long}</h2>
 <p>${text(labels.longText)}</p>

@@ -120,6 +120,7 @@ export interface ScriptLanguage {
       | 'covered'
       | 'byHand'
       | 'minutes'
+      | 'steps'
       | 'devices'
       | 'contents'
       | 'needs',

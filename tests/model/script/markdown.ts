@@ -8,7 +8,7 @@ function chapterOf({ labels }: Script, chapter: WrittenChapter): string[] {
   return [
     `### ${labels.chapter} ${number}: ${title}`,
     '',
-    `**${labels.goal}:** ${goal} (${steps.length}; ${labels.minutes} ${minutes})`,
+    `**${labels.goal}:** ${goal} (${steps.length} ${labels.steps}, ${labels.minutes}${minutes} min.)`,
     '',
     `**${labels.begin}:** ${begin}`,
     '',
@@ -45,7 +45,7 @@ export function markdownOf(script: Script, version: string): string {
     '',
     ...chapters.map(
       ({ number, title, steps, minutes }) =>
-        `- ${number}: ${title} (${steps.length}; ${labels.minutes} ${minutes})`,
+        `- ${number}: ${title} (${steps.length} ${labels.steps}, ${labels.minutes}${minutes} min.)`,
     ),
     '',
     ...short.flatMap((chapter) => chapterOf(script, chapter)),

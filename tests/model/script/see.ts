@@ -88,7 +88,7 @@ function courseSays(words: Words, world: World, name: TabletName): Shown {
     .sort((a, b) => a.at - b.at)
     .at(-1)?.late;
   const by: Readonly<Record<TabletStep, () => Shown>> = {
-    signedOut: () => shown([tablet.signIn.again]),
+    signedOut: () => shown([isOnline ? tablet.signIn.again : tablet.offline.title]),
     signingOut: () => shown([tablet.signingOut]),
     profile: () => desk(tablet.profile.title, top()),
     citizen: () => desk(tablet.citizen.title, top()),

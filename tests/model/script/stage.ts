@@ -212,9 +212,8 @@ export class Stage {
     const { context } = snapshot;
     const step = stepOf(snapshot);
     if (step === 'signingOut') {
-      // The page goes away by itself; only without a network it hears that it is over (T9).
-      if (isOnline) this.setTablet(name, { snapshot: firstTablet(), hasSpare: false });
-      else this.tell(name, { type: 'SIGNED_OUT' });
+      // The page goes away by itself, also without a network.
+      this.setTablet(name, { snapshot: firstTablet(), hasSpare: false });
       return true;
     }
     if (isOnline && step === 'sending') {
@@ -346,12 +345,13 @@ export class Stage {
       const peer = this.#peerOf(of, name);
       const isPresent = peer !== undefined;
       const flows = own.isOnline && own.isInCall && isPresent && !this.world.isRelayDead;
-      // Whoever is cut off hears nothing of the other first; to the other, the picture stops first.
-      if (own.call.value === 'connected' && !flows && own.isOnline && !this.#isReloading) {
+      // Where somebody is cut off, the picture stops before the list of who is there says so.
+      if (own.call.value === 'connected' && !flows && !this.#isReloading) {
         this.sendCall(of, name, { type: 'FLOW_STOPPED' });
         return true;
       }
-      if (own.call.context.isPeerPresent !== isPresent) {
+      // Without a network the last view stays: the other side is still listed there.
+      if (own.isOnline && own.call.context.isPeerPresent !== isPresent) {
         this.sendCall(of, name, { type: 'PEER_CHANGED', isPresent });
         return true;
       }

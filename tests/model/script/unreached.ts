@@ -26,6 +26,10 @@ export const REASONS = {
     da: 'Det skulle ske i det brøkdel af et sekund, hvor noget er undervejs til serveren.',
     en: 'It would have to happen within the fraction of a second while something is on its way.',
   },
+  leaves: {
+    da: 'Når der logges ud, går siden væk af sig selv, også uden net.',
+    en: 'After signing out the page goes away by itself, also without a network.',
+  },
   unseen: {
     da: 'Serveren glemmer en afsluttet konsultation efter en time; ingen skærm viser det.',
     en: 'The server forgets an ended consultation after an hour; no screen shows it.',
@@ -33,10 +37,6 @@ export const REASONS = {
   presence: {
     da: 'Serveren ser, at enheden er på nettet igen, før dens side kan nå ind i samtalen igen.',
     en: 'The server sees that the device is back before its page can enter the call again.',
-  },
-  media: {
-    da: 'Kræver et net, der standser lyd og billede i 45 sekunder, men lader siden selv komme igennem.',
-    en: 'Needs a network that stops sound and picture for 45 seconds but lets the page itself through.',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 export type Reason = keyof typeof REASONS;
@@ -90,8 +90,7 @@ export const UNREACHED: ReadonlyMap<string, Reason> = new Map<string, Reason>([
     'VIEW_CHANGED[4]': 'race',
     'SIGNED_OUT[0] (of tablet)': 'instant',
   }),
+  ...tablet('signingOut', { 'SIGNED_OUT[0] (of tablet)': 'leaves' }),
   ['clinic: closed × DEADLINE[0]', 'unseen'],
   ['consultation: interrupted × ENTER[0]', 'presence'],
-  ['call: recovering × DEADLINE[0]', 'media'],
-  ['call: failed × STREAM_FLOWS[0]', 'media'],
 ]);
