@@ -9,6 +9,7 @@ const system = [
   'tests/faults/**/*.test.ts',
   'tests/history/load.test.ts',
   'tests/load/**/*.test.ts',
+  'tests/model/browser/browser-level.test.ts',
   'tests/model/server/server-level.test.ts',
   // A vitest of its own runs inside.
   'tests/mutants/mutants.test.ts',

@@ -8,7 +8,7 @@ import { DOCTOR, NURSE } from './crew.ts';
 import { goIn, join, rowOf } from './happenings.ts';
 import { INSECURE, openSeat, toTheCitizen } from './house.ts';
 import type { Seat } from './house.ts';
-import { PATIENCE } from './stage.ts';
+import { PATIENCE } from './patience.ts';
 import type { Stage } from './stage.ts';
 
 /**

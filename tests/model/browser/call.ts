@@ -7,7 +7,8 @@ import { callBrowserWalk } from './call-walk.ts';
 import { beginCall, openCall } from './call-world.ts';
 import type { CallWorld } from './call-world.ts';
 import type { Seat } from './house.ts';
-import { expectCalm, PATIENCE, watched, worldsOf } from './stage.ts';
+import { PATIENCE } from './patience.ts';
+import { expectCalm, watched, worldsOf } from './stage.ts';
 
 type Machine = typeof callMachine;
 type Do<T extends EventTypeOf<Machine>> = (

@@ -2,7 +2,7 @@ import { consultationIn, entriesOf, waitingIn } from '@naervaer/machines/clinic'
 import type { clinicMachine, ClinicSnapshot } from '@naervaer/machines/clinic';
 import { isOver } from '@naervaer/machines/consultation';
 import type { ClinicMode } from '@naervaer/machines/protocol';
-import type { EventTypeOf, Level, LevelOptions, Step } from '../level.ts';
+import type { EventTypeOf, Level, Step } from '../level.ts';
 import { clinicBrowserWalk, nowIn } from './clinic-walk.ts';
 import { expectInCall, expectOver, expectWaiting } from './consultation-screens.ts';
 import { MARGIN, onWard } from './consultation.ts';
@@ -12,6 +12,7 @@ import type { Ward } from './happenings.ts';
 import { expectAllCalm, tidy } from './house.ts';
 import type { Seat } from './house.ts';
 import { watched, worldsOf } from './stage.ts';
+import type { BrowserOptions } from './stage.ts';
 
 type Machine = typeof clinicMachine;
 type Own = 'OPEN' | 'CLOSE' | 'JOIN' | 'TELL_ALL' | 'DEADLINE';
@@ -110,7 +111,7 @@ function newestOf(
 }
 
 /** A clinic with two doctors and two care workers, each at a screen of their own (B1–B6). */
-export function clinicLevel(options: LevelOptions): Level<Machine, Ward> {
+export function clinicLevel(options: BrowserOptions): Level<Machine, Ward> {
   const worlds = worldsOf(options, {
     open: (stage) => openWard(stage, false),
     reset: (ward) => tidy(ward, false),

@@ -4,7 +4,7 @@ import { until } from '../../support/until.ts';
 import { around, rowOf } from './happenings.ts';
 import type { Ward } from './happenings.ts';
 import type { Seat } from './house.ts';
-import { PATIENCE } from './stage.ts';
+import { PATIENCE } from './patience.ts';
 import { TITLES } from './tablet-screens.ts';
 
 type Seen = Pick<Consultation, 'value' | 'context'>;

@@ -4,7 +4,7 @@ import { until } from '../../support/until.ts';
 import type { happenings } from './consultation-walk.ts';
 import { around, rowOf } from './happenings.ts';
 import type { Ward } from './happenings.ts';
-import { PATIENCE } from './stage.ts';
+import { PATIENCE } from './patience.ts';
 
 type Happening = ReturnType<typeof happenings>[number];
 

@@ -7,7 +7,7 @@ import type { happenings } from './consultation-walk.ts';
 import { CLINIC } from './crew.ts';
 import { openHouse } from './house.ts';
 import type { House, Seat } from './house.ts';
-import { PATIENCE } from './stage.ts';
+import { PATIENCE } from './patience.ts';
 import type { Stage } from './stage.ts';
 
 type Happening = ReturnType<typeof happenings>[number];

@@ -2,9 +2,8 @@ import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { boardDriver } from '../../support/board-driver.ts';
 import { SIZES } from '../../support/browser.ts';
 import type { Device } from '../../support/browser.ts';
-import { until } from '../../support/until.ts';
 import { COLLEAGUE, DOCTOR, NURSE } from './crew.ts';
-import { expectCalm, PATIENCE } from './stage.ts';
+import { expectCalm } from './stage.ts';
 import type { Stage } from './stage.ts';
 import { GRACE } from './tablet-world.ts';
 
@@ -122,17 +121,8 @@ export async function openHouse(stage: Stage): Promise<House> {
 
   const seatOf = (seat: Seat) => seats.find((each) => each === seat) ?? anne;
   /** Until the server counts as many lines as there are devices with network. */
-  const settled = async (): Promise<void> => {
-    await until(
-      'the lines that there are',
-      async () => {
-        const answer = await fetch(`${server.origin}/health`);
-        return ((await answer.json()) as { connections: number }).connections;
-      },
-      (count) => count === seats.filter(({ isOnline }) => isOnline).length,
-      PATIENCE,
-    );
-  };
+  const settled = (): Promise<void> =>
+    server.hasLines(seats.filter(({ isOnline }) => isOnline).length);
   const house: House = {
     ...stage,
     boards: [anne, henrik],

@@ -2,7 +2,10 @@ import type { PersonId } from '@naervaer/machines/protocol';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { HEARTBEAT_MS } from '@naervaer/sync-server/sync/limits.ts';
 import { freePort } from '../../support/free-port.ts';
+import { until } from '../../support/until.ts';
+import { PATIENCE } from './patience.ts';
 
 const ENTRY = fileURLToPath(new URL('server-entry.ts', import.meta.url));
 
@@ -41,8 +44,18 @@ export interface CrankedServer {
   forgetProfile(personId: PersonId): Promise<void>;
   /** The workplace of their profile is no more. */
   closeUnit(personId: PersonId): Promise<void>;
+  /**
+   * Waits until the server counts so many lines. A network that is gone closes nothing by itself:
+   * after some seconds the server's heart beats on, and what is silent is given up.
+   */
+  hasLines(count: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Real seconds for a close to arrive, before silence has to tell. */
+const CLOSE_ARRIVES = 4_000;
+/** One beat more than a silent line is forgiven. */
+const BEATS = 3;
 
 export async function crankedServer(): Promise<CrankedServer> {
   const port = await freePort();
@@ -77,8 +90,9 @@ export async function crankedServer(): Promise<CrankedServer> {
 
   const tell = (wish: Wish): Promise<void> => ask(wish).then(() => undefined);
 
+  const origin = `http://localhost:${port}`;
   return {
-    origin: `http://localhost:${port}`,
+    origin,
     skip: (ms) => tell({ do: 'skip', ms }),
     hold: () => tell({ do: 'hold' }),
     held: async () => (await ask({ do: 'look' })).held,
@@ -88,6 +102,23 @@ export async function crankedServer(): Promise<CrankedServer> {
     empty: () => tell({ do: 'fail', isFull: false }),
     forgetProfile: (personId) => tell({ do: 'forget', personId }),
     closeUnit: (personId) => tell({ do: 'closeUnit', personId }),
+    async hasLines(count) {
+      const lines = async (): Promise<number> => {
+        const answer = await fetch(`${origin}/health`);
+        return ((await answer.json()) as { connections: number }).connections;
+      };
+      const are = (patience: number): Promise<number> =>
+        until('the lines that there are', lines, (now) => now === count, patience);
+      for (let beat = 0; beat < BEATS; beat += 1) {
+        const isSo = await are(CLOSE_ARRIVES).then(
+          () => true,
+          () => false,
+        );
+        if (isSo) return;
+        await tell({ do: 'skip', ms: HEARTBEAT_MS });
+      }
+      await are(PATIENCE);
+    },
     async close() {
       if (child.exitCode !== null) return;
       const exited = once(child, 'exit');

@@ -4,17 +4,20 @@ import type { Device } from '../../support/browser.ts';
 import type { LevelOptions } from '../level.ts';
 import { crewOf } from './crew.ts';
 import type { Crew } from './crew.ts';
+import { PATIENCE } from './patience.ts';
 import { crankedServer } from './server.ts';
 import type { CrankedServer } from './server.ts';
 
-/** Longer than anything takes on a machine that has other things to do as well, in milliseconds. */
-export const PATIENCE = 30_000;
+export interface BrowserOptions extends LevelOptions {
+  /** How long a screen is waited for, in milliseconds; `PATIENCE` without. */
+  readonly patience?: number;
+}
 
 /** What all paths of one machine share: a server, a browser and the people off the stage. */
 export interface Stage {
   readonly server: CrankedServer;
   readonly crew: Crew;
-  /** A device that stays signed in from path to path. Its default timeout is `PATIENCE`. */
+  /** A device that stays signed in from path to path. Its default timeout is the patience. */
   device(options: BrowserContextOptions): Promise<Device>;
   close(): Promise<void>;
 }
@@ -76,7 +79,7 @@ export function watched<TWorld, TCells extends Readonly<Record<string, Cell<TWor
 type Cell<TWorld> = (world: TWorld, given: never) => Promise<void>;
 
 async function openStage(
-  { isHeaded, say }: LevelOptions,
+  { isHeaded, say, patience = PATIENCE }: BrowserOptions,
   obeysPermissions: boolean,
 ): Promise<Stage> {
   const server = await crankedServer();
@@ -94,7 +97,7 @@ async function openStage(
     crew: crewOf(server),
     async device(options) {
       const opened = await openDevice(browser, options);
-      opened.context.setDefaultTimeout(PATIENCE);
+      opened.context.setDefaultTimeout(patience);
       return opened;
     },
     async close() {
@@ -113,7 +116,7 @@ export interface Worlds<TWorld> {
 }
 
 export function worldsOf<TWorld extends Stage>(
-  options: LevelOptions,
+  options: BrowserOptions,
   {
     open,
     reset,

@@ -7,7 +7,7 @@ import type { TabletEvent, TabletSnapshot } from '@naervaer/machines/tablet';
 import { joinOnBehalf } from '../../support/samples.ts';
 import { until } from '../../support/until.ts';
 import { CLINIC, COLLEAGUE, NURSE } from './crew.ts';
-import { PATIENCE } from './stage.ts';
+import { PATIENCE } from './patience.ts';
 import { shows, TITLES } from './tablet-screens.ts';
 import { awayFor, NURSE_ID } from './tablet-world.ts';
 import type { TabletWorld } from './tablet-world.ts';

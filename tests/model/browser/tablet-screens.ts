@@ -3,7 +3,7 @@ import type { TabletSnapshot } from '@naervaer/machines/tablet';
 import type { Locator } from 'playwright-core';
 import { until } from '../../support/until.ts';
 import { CLINIC } from './crew.ts';
-import { PATIENCE } from './stage.ts';
+import { PATIENCE } from './patience.ts';
 import { COUNTDOWN } from './tablet-world.ts';
 import type { TabletWorld } from './tablet-world.ts';
 

@@ -1,10 +1,8 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import { SIZES } from '../../support/browser.ts';
 import type { Device } from '../../support/browser.ts';
-import { eventually } from '../../support/eventually.ts';
 import { demoPerson } from '../../support/sign-in.ts';
 import { COLLEAGUE, NURSE } from './crew.ts';
-import { PATIENCE } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -94,10 +92,6 @@ export async function openTablet(stage: Stage): Promise<TabletWorld> {
   const health = await slow(page, /\/health$/);
   const countdown = page.getByRole('button', { name: COUNTDOWN });
 
-  const connections = async (): Promise<number> => {
-    const answer = await fetch(`${server.origin}/health`);
-    return ((await answer.json()) as { connections: number }).connections;
-  };
   const world: TabletWorld = {
     ...stage,
     tablet,
@@ -109,11 +103,7 @@ export async function openTablet(stage: Stage): Promise<TabletWorld> {
       health,
       async cut() {
         await context.setOffline(true);
-        await eventually(
-          'that the server misses the tablet',
-          async () => (await connections()) === 0,
-          PATIENCE,
-        );
+        await server.hasLines(0);
       },
       heal: () => context.setOffline(false),
     },
