@@ -10,7 +10,7 @@ import { foundInWords, storyInWords } from './telling.ts';
 /** The short form of `npm run simulate`: some days from a fixed seed, and some from a new one. */
 
 const LONGEST = 60;
-const STORIES = 40;
+const STORIES = 80;
 const SHORTEN_MS = 60_000;
 
 async function playFrom(firstSeed: number): Promise<number> {

@@ -4,6 +4,7 @@ import {
   epochOfReason,
   KEYS,
   lobbyDocument,
+  NaervaerError,
   UNKNOWN_EPOCH,
 } from '@naervaer/machines/protocol';
 import type { ClinicId, Epoch, SyncToken } from '@naervaer/machines/protocol';
@@ -22,7 +23,6 @@ export interface Program {
   readonly process: Process;
   /** Writes into a document that it may only read. @returns what it wrote, or undefined */
   forge(choice: number): string | undefined;
-  died(): void;
 }
 
 interface Deps {
@@ -31,25 +31,45 @@ interface Deps {
   readonly clinicId: ClinicId;
   readonly emit: (fact: Fact) => void;
   syncToken(): Promise<SyncToken>;
+  onSignedOut(): void;
 }
 
 const RETRY_MS = 2_000;
 
-export function startProgram({ fact, process, clinicId, emit, syncToken }: Deps): Program {
+export function startProgram({
+  fact,
+  process,
+  clinicId,
+  emit,
+  syncToken,
+  onSignedOut,
+}: Deps): Program {
   const socket = new HocuspocusProviderWebsocket({
     url: 'ws://simulated/sync',
     messageReconnectTimeout: SILENCE_MS,
     delay: 500,
     minDelay: 500,
-    maxDelay: 10_000,
+    maxDelay: 60_000,
+    // A session that is over looks like a dead network until it is asked for a token.
+    onDisconnect: () => void probe(),
   });
   const open = new Map<string, HocuspocusProvider>();
+
+  const probe = (): Promise<unknown> =>
+    syncToken().catch((error: unknown) => {
+      if (error instanceof NaervaerError) onSignedOut();
+    });
 
   async function token(): Promise<string> {
     for (;;) {
       try {
         return (await syncToken()).token;
-      } catch {
+      } catch (error) {
+        // Its session is over: it ends.
+        if (error instanceof NaervaerError) {
+          onSignedOut();
+          return '';
+        }
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
@@ -99,9 +119,6 @@ export function startProgram({ fact, process, clinicId, emit, syncToken }: Deps)
       if (choice % 5 === 4) rows.delete(key);
       else rows.set(key, { consultationId: key, reason: 'forged', state: 'waiting' });
       return key;
-    },
-    died() {
-      open.clear();
     },
   };
 }

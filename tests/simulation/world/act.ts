@@ -147,6 +147,10 @@ function runProgram(world: World, device: Device): void {
       clinicId,
       emit: world.emit,
       syncToken: () => world.ask(device, process, (server) => server.syncToken(fact.sessionId)),
+      onSignedOut() {
+        endProgram(world, device);
+        device.session = undefined;
+      },
     });
   });
 }
