@@ -89,6 +89,11 @@ describe('the queue (MA4)', () => {
     expect(after(...both, leave(OTHER_REQUEST)).context.queue).toEqual([ID]);
   });
 
+  test('B7: who is put back by the clinician stands in the old place', () => {
+    const put = { type: 'RELEASE', at: T0 + 4000, consultationId: ID, by: DOCTOR } as const;
+    expect(waitingIn(after(...both, claim(ID, 3), put).context)).toEqual([ID, OTHER_ID]);
+  });
+
   test('T4: two citizens without CPR are two, not one', () => {
     const joined = after(open(), join(OTHER_REQUEST));
     expect(refusalOf(joined, join({ ...someone(1), citizen: null }))).toBeUndefined();
