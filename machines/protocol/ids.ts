@@ -64,11 +64,11 @@ export const timeOfId = (id: string): number =>
   Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
 /**
- * An id that sorts after all of `time` or before, whatever the clock says now: a device whose clock
- * is set back must not turn the order of what was said around (CM4).
+ * An id made at `now` that sorts after all of `time` or before: a device whose clock is set back must
+ * not turn the order of what was said around (CM4).
  */
-export const newCommandIdAfter = (time: number): CommandId =>
-  v7({ msecs: Math.max(Date.now(), time + 1) }) as CommandId;
+export const newCommandIdAfter = (time: number, now: number): CommandId =>
+  v7({ msecs: Math.max(now, time + 1) }) as CommandId;
 
 export const newSessionId = (): SessionId => v7() as SessionId;
 // Rooms need no order: with no state of the process in them, a simulation can repeat them.

@@ -137,7 +137,7 @@ export async function openOutbox(vault: SessionVault, tabs: Tabs = browserTabs):
     document,
     pending,
     newId() {
-      const id = newCommandIdAfter(newest);
+      const id = newCommandIdAfter(newest, Date.now());
       heed(id);
       return id;
     },
