@@ -228,6 +228,8 @@ function fulfil(world: World, device: Device, page: Page, wish: Wish): void {
   switch (wish.kind) {
     case 'withdraw':
       world.tell(`${who} takes back what was said last`);
+      // Whoever wants it after all says it as something new, as the tablet does.
+      device.memory.said = undefined;
       return page.withdraw(wish.id);
     case 'again':
       world.tell(`${who} says again: ${wordsOf(wish.command)}`);
