@@ -123,7 +123,7 @@ export async function openStudio(
       const english = page.getByRole('button', { name: 'English', includeHidden: true });
       if ((await english.count()) > 0) {
         // A dialog hides the rest of the page from the mouse, not from the language.
-        await english.first().evaluate((button: { click(): void }) => button.click());
+        await english.first().evaluate((button) => (button as HTMLElement).click());
         await studio.photograph(page, name, [main], { language: 'en', themes: ['light'] });
       }
     } catch (error) {
