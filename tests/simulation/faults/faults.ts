@@ -116,13 +116,8 @@ const MISTAKES: Readonly<Record<FaultName, Mistake>> = {
     edits: [
       {
         file: 'machines/protocol/ids.ts',
-        find: 'export const newCommandId = (): CommandId => v7() as CommandId;',
-        replace: 'export const newCommandId = (): CommandId => crypto.randomUUID() as CommandId;',
-      },
-      {
-        file: 'machines/protocol/ids.ts',
-        find: 'v7({ msecs: Math.max(Date.now(), time + 1) }) as CommandId',
-        replace: 'crypto.randomUUID() as CommandId',
+        find: 'v7({ msecs: Math.max(now, time + 1) }) as CommandId;',
+        replace: 'crypto.randomUUID() as CommandId;',
       },
     ],
   },

@@ -84,11 +84,12 @@ const inTime = rule(
       for (const [clinic, { due, until }] of waits) {
         if (up <= until) continue;
         const clerk = clerkOf(clinic);
-        const one = [...clerk.open, ...clerk.over].find((one) => one.due === due);
+        const open = clerk.open.find((one) => one.due === due);
+        const one = open ?? clerk.over.find((one) => one.due === due);
         const what = one === undefined ? 'a consultation' : names.consultation(one.id);
         const late = Math.round((up - until + LATE_MS) / 1000);
         broken(
-          `${what} is still ${one?.state}, ${late} seconds after that was to end by itself, and the server ran`,
+          `${what} is still ${open?.state ?? 'remembered'}, ${late} seconds after that was to end by itself, and the server ran`,
         );
       }
     };
