@@ -1,5 +1,5 @@
 import { MOVES } from './moves.ts';
-import type { Actor, Deed, Move } from './moves.ts';
+import type { Actor, Deed, Move } from './move.ts';
 import { played } from './stage.ts';
 import { firstWorld } from './world.ts';
 import type { CaregiverName, Tablet, TabletName, World } from './world.ts';

@@ -3,7 +3,7 @@ import type { MachineName, MachineOf } from '../walks/index.ts';
 import type { TabletStep } from '@naervaer/machines/tablet';
 import type { BeginningName } from './beginnings.ts';
 import type { ChapterName } from './chapters.ts';
-import type { Deed, MachineEvent } from './moves.ts';
+import type { Deed, MachineEvent } from './move.ts';
 import type { Words } from './words.ts';
 
 /** What follows of something else: no person does it, so there is no sentence for doing it. */

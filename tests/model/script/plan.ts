@@ -4,7 +4,7 @@ import { BEGINNINGS, moveOf } from './beginnings.ts';
 import type { BeginningName } from './beginnings.ts';
 import { PLOTS } from './chapters.ts';
 import type { ChapterName } from './chapters.ts';
-import type { Move } from './moves.ts';
+import type { Move } from './move.ts';
 import { played } from './stage.ts';
 import type { World } from './world.ts';
 

@@ -4,7 +4,7 @@ import type { TabletContext, TabletStep } from '@naervaer/machines/tablet';
 import type { ClinicMode, ConsultationState } from '@naervaer/machines/protocol';
 import type { CallState } from '@naervaer/machines/call';
 import type { Sight } from './language.ts';
-import { citizenOf } from './moves.ts';
+import { citizenOf } from './move.ts';
 import { DOCTORS, TABLETS, consultationAt } from './world.ts';
 import type { CaregiverName, Doctor, Tablet, TabletName, World } from './world.ts';
 import type { Words } from './words.ts';
