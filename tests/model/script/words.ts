@@ -27,13 +27,24 @@ type Screen = (typeof SCREENS)[number];
 
 type Leaf = string | ((...given: never[]) => string) | { readonly [key: string]: Leaf };
 
+/** Without Node's warning that this may change one day, which is no news to a tester. */
+function stripped(source: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(source);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
 /** The texts of one of the board's screens, taken out of its source: they are not exported. */
 async function wordsIn(screen: Screen): Promise<Readonly<Record<Language, Leaf>>> {
   const file = new URL(`../../../apps/board/${screen}.tsx`, import.meta.url);
   const source = await readFile(file, 'utf8');
   const found = /\nconst words = texts\((\{\n[^]*?\n\})\);\n/.exec(source);
   if (found === null) throw new Error(`no texts in ${screen}.tsx`);
-  const script = stripTypeScriptTypes(`export default ${found[1]};`);
+  const script = stripped(`export default ${found[1]};`);
   const module = (await import(`data:text/javascript,${encodeURIComponent(script)}`)) as {
     default: Readonly<Record<Language, Leaf>>;
   };
