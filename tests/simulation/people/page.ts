@@ -52,6 +52,8 @@ interface Deps {
   readonly browser: Browser;
   readonly tab: number;
   readonly emit: (fact: Fact) => void;
+  /** All that was said in this session on this device. */
+  said(): CommandId[];
   /** Counts what a person said in one tab, over reloads. */
   readonly nextOrder: () => number;
   syncToken(): Promise<SyncToken>;
@@ -206,6 +208,7 @@ export function openPage(deps: Deps): Page {
     send(command, given) {
       if (open === undefined) return undefined;
       const id = given ?? open.outbox.newId();
+      deps.said().push(id);
       asking.set(id, { command, order: deps.nextOrder() });
       open.outbox.add(id, command).catch(() => asking.delete(id));
       return id;
@@ -251,7 +254,8 @@ export function openPage(deps: Deps): Page {
       if (open === undefined) return [];
       const { outbox } = open;
       const offered = [...outbox.document.getMap(KEYS.outbox).keys()] as CommandId[];
-      return offered;
+      const held = deps.said().filter((id) => outbox.isHeld(id));
+      return [...offered, ...held];
     },
     signOut() {
       if (open === undefined) return;

@@ -4,9 +4,10 @@ import type {
   ConsultationId,
   SessionId,
 } from '@naervaer/machines/protocol';
-import { consultationIdOf, joinIdOf } from '@naervaer/machines/protocol';
+import { consultationIdOf, joinIdOf, NaervaerError } from '@naervaer/machines/protocol';
 import type { ShownView } from '../facts.ts';
 import { mix } from '../kernel/chance.ts';
+import type { Process } from '../kernel/process.ts';
 import { openPage } from '../people/page.ts';
 import type { Page } from '../people/page.ts';
 import { startProgram } from '../people/program.ts';
@@ -29,8 +30,9 @@ const OVER_MS = 2 * 60_000;
 export function openTab(world: World, device: Device, tab: number): void {
   const process = world.processOn(device, 'page');
   const fact = world.pageFact(device);
+  const said = device.said.get(fact.sessionId) ?? [];
+  device.said.set(fact.sessionId, said);
   const count = `${fact.sessionId}/${tab}`;
-  const { session } = device;
   world.kernel.post(process, 0, () => {
     const page = openPage({
       fact,
@@ -38,15 +40,15 @@ export function openTab(world: World, device: Device, tab: number): void {
       tab,
       browser: device.browser,
       emit: world.emit,
+      said: () => said,
       nextOrder() {
         const order = (device.orders.get(count) ?? 0) + 1;
         device.orders.set(count, order);
         return order;
       },
-      syncToken: () => world.ask(device, process, (server) => server.syncToken(fact.sessionId)),
+      syncToken: () => tokenOf(world, device, process),
       endSession() {
         endSession(world, device, fact.sessionId);
-        if (device.session === session) device.session = undefined;
       },
       onReady: () => follow(device, page),
       onTold(id, outcome) {
@@ -94,8 +96,16 @@ function ringing(
     .map(({ consultationId, calledAt }) => enter({ clinicId, consultationId }, calledAt));
 }
 
+/** For whomever the browser's cookie stands now. */
+const tokenOf = (world: World, device: Device, from: Process): Promise<SyncToken> =>
+  world.ask(device, from, async (server) => {
+    if (device.session === undefined) throw new NaervaerError('signedOut');
+    return server.syncToken(device.session);
+  });
+
 /** A sign-out without a network is kept, and said until the server has heard it. */
 function endSession(world: World, device: Device, sessionId: SessionId): void {
+  device.isSigningOut = true;
   const process = world.processOn(device, 'sign-out');
   const say = (): void =>
     void world
@@ -104,7 +114,11 @@ function endSession(world: World, device: Device, sessionId: SessionId): void {
         return null;
       })
       .then(
-        () => process.kill(),
+        () => {
+          process.kill();
+          device.isSigningOut = false;
+          if (device.session === sessionId) device.session = undefined;
+        },
         () => process.after(SIGN_OUT_MS, say),
       );
   world.kernel.post(process, 0, say);
@@ -166,6 +180,7 @@ export function endProgram(world: World, device: Device): void {
 /** Somebody takes the device in hand: signs in, opens a page, or does what the screen offers. */
 export async function act(world: World, device: Device, choice: number): Promise<void> {
   const { person, way } = device.owner;
+  if (device.isSigningOut) return;
   if (device.session === undefined) {
     await world.signIn(device);
     world.tell(`${person.name} signs in on ${device.name}`);
@@ -191,9 +206,9 @@ export async function act(world: World, device: Device, choice: number): Promise
     openTab(world, device, 0);
     return;
   }
-  if (page.isSignedOut) {
-    for (const each of tabs) endTab(world, device, each);
-    device.session = undefined;
+  if (page.isSignedOut && tab !== undefined) {
+    endTab(world, device, tab);
+    if (device.session === page.fact.sessionId) device.session = undefined;
     return;
   }
   world.kernel.post(page.process, 0, () => {

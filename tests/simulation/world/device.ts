@@ -19,12 +19,16 @@ export interface Device {
   readonly drift: number;
   session: SessionId | undefined;
   sessions: number;
+  /** Somebody signed out and the server has not heard it: nobody else signs in before. */
+  isSigningOut: boolean;
   /** Its open tabs, by number; a reload keeps the number. */
   readonly tabs: Map<number, Page>;
   program: Program | undefined;
   lives: number;
   /** Commands said so far in one tab of one session. */
   readonly orders: Map<string, number>;
+  /** All that was said in a session. */
+  readonly said: Map<SessionId, CommandId[]>;
   /** What its owner's screen remembers over a reload. */
   memory: {
     hasProfile: boolean;
@@ -34,7 +38,6 @@ export interface Device {
     said: Said | undefined;
     /** The calls that its owner has heard ring. */
     readonly heard: Set<string>;
-    readonly ids: CommandId[];
   };
 }
 
@@ -44,7 +47,6 @@ export const freshMemory = (): Device['memory'] => ({
   isJoined: false,
   said: undefined,
   heard: new Set(),
-  ids: [],
 });
 
 export const processesOf = (device: Device): Process[] => [

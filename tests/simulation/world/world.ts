@@ -116,10 +116,12 @@ export async function createWorld({
       drift: (chance(seed, key, 42) - 0.5) * 2e-4,
       session: undefined,
       sessions: 0,
+      isSigningOut: false,
       tabs: new Map(),
       program: undefined,
       lives: 0,
       orders: new Map(),
+      said: new Map(),
       memory: freshMemory(),
     };
     return [name, made];
@@ -222,13 +224,13 @@ export async function createWorld({
     tell: (text) => void told.push({ step: world.step, at: kernel.now, text }),
     processOn(device, what) {
       device.lives += 1;
-      // The cookie that the page began with.
-      const { session } = device;
       const process: Process = createProcess(() => kernel, {
         name: `${device.name} ${what} ${device.lives}`,
         seed,
         wall: (now) => now + device.offset + (now - MORNING) * device.drift,
         openSocket() {
+          // The cookie is the browser's, whichever page asks.
+          const { session } = device;
           const socket = new PageSocket();
           device.link.dial(
             process,
