@@ -1,3 +1,5 @@
+import { DENIED_REASONS } from '@naervaer/machines/call';
+import type { CallEvent, DeniedReason } from '@naervaer/machines/call';
 import type { TabletEvent } from '@naervaer/machines/tablet';
 import { afterEach, expect, test } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
@@ -20,6 +22,8 @@ afterEach(async () => {
   for (const level of Object.values(levels)) await level.close();
 });
 
+const at = 0;
+
 async function expectWalked<TMachine extends AnyStateMachine>(
   level: OpenLevel<TMachine>,
   walk: Walk<TMachine>,
@@ -36,16 +40,30 @@ test('M2: a consultation between two boards and a tablet goes as the model says'
   await expectWalked(consultation, walk, longest === undefined ? [] : [longest]);
 });
 
-test('M2: a call that is cut is found again, and ends', async () => {
+test('M2: a call comes about, is cut and ends', async () => {
   const { call } = levels;
   const walk = call.walk ?? WALKS.call;
-  const paths = pathsOf(walk, 'tour').paths.filter(({ events }) =>
-    events.every(({ type }) => type !== 'DEADLINE'),
-  );
-  await expectWalked(call, walk, paths.slice(0, 1));
+  const cut = pathsOf(walk, 'tour').paths.find(({ events }) => {
+    const types: readonly string[] = events.map(({ type }) => type);
+    return types.includes('FLOW_STOPPED') && !types.includes('DEADLINE');
+  });
+  await expectWalked(call, walk, cut === undefined ? [] : [cut]);
 });
 
-const at = 0;
+test('each reason why there is no camera has its sentence, and one may try again', async () => {
+  const { call } = levels;
+  const retry: CallEvent = { type: 'RETRY', at };
+  const denied = (reason: DeniedReason): CallEvent => ({ type: 'MEDIA_DENIED', at, reason });
+  // `insecure` comes last: no button makes an address secure.
+  const others = DENIED_REASONS.filter((reason) => reason !== 'insecure');
+  const events = [
+    ...others.flatMap((reason) => [denied(reason), retry]),
+    denied('insecure'),
+    { type: 'ENDED', at } as const,
+  ];
+  await expectWalked(call, WALKS.call, [{ events }]);
+});
+
 const goOn: TabletEvent = { type: 'CONTINUE', at };
 const leave: TabletEvent = { type: 'LEAVE', at };
 const refusedLeave: TabletEvent = {
@@ -81,7 +99,7 @@ test('M2: a tour of the tablet, and stories that it once got wrong', async () =>
 });
 
 test('a screen that is not as the model says is noticed', async () => {
-  const options = { isHeaded: false, say: () => undefined, patience: 8_000 };
+  const options = { isHeaded: false, say: () => undefined, patience: 5_000 };
   const clinic = opened(clinicLevel(options));
   const before = firstOf(WALKS.clinic);
   try {

@@ -3,6 +3,8 @@ import type { callMachine, CallSnapshot, DeniedReason } from '@naervaer/machines
 import type { Locator } from 'playwright-core';
 import { until } from '../../support/until.ts';
 import type { EventTypeOf, Level, LevelOptions, Step } from '../level.ts';
+import { callWalk } from '../walks/index.ts';
+import { alsoRefusing } from './refusals.ts';
 import { callBrowserWalk } from './call-walk.ts';
 import { beginCall, openCall } from './call-world.ts';
 import type { CallWorld } from './call-world.ts';
@@ -25,16 +27,20 @@ const isAbsent = async (control: Locator): Promise<void> => {
   );
 };
 
+const notOffered = async (
+  { doctor: { page } }: CallWorld,
+  { event: { type } }: { readonly event: { readonly type: string } },
+): Promise<void> => {
+  if (type === 'RETRY')
+    await isAbsent(page.getByRole('button', { name: 'Prøv igen', exact: true }));
+  if (type === 'ENDED') await isAbsent(page.getByTestId('call-hang-up'));
+};
+
 /** What is refused is offered by no button; the rest is told by devices and is not made. */
 const taken =
   <T extends EventTypeOf<Machine>>(act: Do<T>): Do<T> =>
-  async (world, step) => {
-    if (!step.isRefused) return act(world, step);
-    const { page } = world.doctor;
-    if (step.event.type === 'RETRY')
-      await isAbsent(page.getByRole('button', { name: 'Prøv igen', exact: true }));
-    if (step.event.type === 'ENDED') await isAbsent(page.getByTestId('call-hang-up'));
-  };
+  (world, step) =>
+    step.isRefused ? notOffered(world, step) : act(world, step);
 
 /**
  * A refused permission is Chromium's own; the other errors are thrown with the names that the
@@ -140,7 +146,7 @@ export function callLevel(options: LevelOptions): Level<Machine, CallWorld> {
     walk: callBrowserWalk,
     begin: worlds.begin,
     events: watched(events, onScreen),
-    states: watched(states, onScreen),
+    states: watched(alsoRefusing(callWalk, states, notOffered), onScreen),
     async end(world) {
       worlds.end(world);
       expectCalm(world.doctor.device);

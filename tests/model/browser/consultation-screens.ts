@@ -56,10 +56,10 @@ const ENDS: Partial<Record<ConsultationState, keyof typeof TITLES>> = {
   expired: 'expired',
 };
 
-/** Gone from every board; the waiter reads how it ended, and on coming back too (MA4). */
+/** Gone from every board; the waiter reads how it ended. Whoever had no network comes back to it (MA4). */
 export async function expectOver(ward: Ward, seen: Seen): Promise<void> {
   const { tablet, citizen } = around(ward, seen);
-  if (!tablet.isOnline) await ward.heal(tablet);
+  for (const seat of [tablet, ...ward.boards]) if (!seat.isOnline) await ward.heal(seat);
   // Somebody holds it in their hands: nobody is logged out for idleness meanwhile (T9).
   await tablet.page.keyboard.press('Shift');
   const title = ENDS[seen.value];
@@ -69,7 +69,6 @@ export async function expectOver(ward: Ward, seen: Seen): Promise<void> {
     await tablet.page.getByText(seen.context.rejection?.note ?? '').waitFor();
   }
   for (const board of ward.boards) {
-    if (!board.isOnline) continue;
     await until(
       'that it goes from the board',
       () => shown(board, citizen),

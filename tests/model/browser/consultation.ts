@@ -1,5 +1,5 @@
 import type { Consultation, consultationMachine } from '@naervaer/machines/consultation';
-import type { EventTypeOf, Level, LevelOptions, Step } from '../level.ts';
+import type { AnyStep, EventTypeOf, Level, LevelOptions, Step } from '../level.ts';
 import { request } from '../people.ts';
 import { expectInCall, expectOver, expectWaiting } from './consultation-screens.ts';
 import { consultationBrowserWalk, consultationUnreachable } from './consultation-walk.ts';
@@ -7,7 +7,9 @@ import { expectNotOffered } from './happenings-refused.ts';
 import { happen, join, openWard, putAway } from './happenings.ts';
 import type { Ward } from './happenings.ts';
 import { expectAllCalm, tidy } from './house.ts';
+import { alsoRefusing } from './refusals.ts';
 import { watched, worldsOf } from './stage.ts';
+import { consultationWalk } from '../walks/index.ts';
 
 type Machine = typeof consultationMachine;
 type People = Exclude<EventTypeOf<Machine>, 'DEADLINE'>;
@@ -70,6 +72,10 @@ export const onWard = ({ boards: [first, second], tablets: [mette, jonas] }: War
   'second tablet': jonas.page,
 });
 
+const notOffered = async (ward: Ward, { event, before }: AnyStep<Machine>): Promise<void> => {
+  if (event.type !== 'DEADLINE') await expectNotOffered(ward, event, seen(before));
+};
+
 /** One consultation between two boards and a tablet, all of them real screens. */
 export function consultationLevel(options: LevelOptions): Level<Machine, Ward> {
   const worlds = worldsOf(options, {
@@ -85,7 +91,7 @@ export function consultationLevel(options: LevelOptions): Level<Machine, Ward> {
     unreachable: consultationUnreachable,
     begin: worlds.begin,
     events: watched(events, onWard),
-    states: watched(states, onWard),
+    states: watched(alsoRefusing(consultationWalk, states, notOffered), onWard),
     async end(ward) {
       worlds.end(ward);
       expectAllCalm(ward);

@@ -41,24 +41,40 @@ function controlOf({ page }: TabletWorld, type: TabletEvent['type']): Locator | 
   }
 }
 
-/**
- * What the machine does not take, the screen does not offer – or, where something is still missing on
- * it, the button says what, and one stays.
- */
+const mayTry = (step: AnyStep<typeof tabletMachine>): boolean => {
+  const { type } = step.event;
+  const at = stepOf(step.before);
+  if (type === 'CONTINUE') return at === 'citizen' || at === 'withoutCpr';
+  return type === 'SUBMITTED' && at === 'reason';
+};
+
+async function offered(
+  world: TabletWorld,
+  step: AnyStep<typeof tabletMachine>,
+): Promise<Locator | undefined> {
+  const control = controlOf(world, step.event.type)?.first();
+  if (control === undefined || (await control.count()) === 0) return undefined;
+  return (await control.isDisabled()) ? undefined : control;
+}
+
+/** What the machine does not take, the screen does not offer; what is still missing is told there. */
+export async function expectNotOffered(
+  world: TabletWorld,
+  step: AnyStep<typeof tabletMachine>,
+): Promise<void> {
+  if (mayTry(step) || (await offered(world, step)) === undefined) return;
+  throw new Error(`${stepOf(step.before)} offers ${step.event.type}`);
+}
+
+/** The same; and where something is still missing, the button says what, and one stays. */
 export async function expectRefused(
   world: TabletWorld,
   step: AnyStep<typeof tabletMachine>,
 ): Promise<void> {
-  const { type } = step.event;
-  const control = controlOf(world, type)?.first();
-  if (control === undefined || (await control.count()) === 0) return;
-  if (await control.isDisabled()) return;
-  const at = stepOf(step.before);
-  const mayTry =
-    (type === 'CONTINUE' && ['citizen', 'withoutCpr'].includes(at)) ||
-    (type === 'SUBMITTED' && at === 'reason');
-  if (!mayTry) throw new Error(`${at} offers ${type}`);
-  if (step.before.context.countdown !== null) return;
+  await expectNotOffered(world, step);
+  const control = mayTry(step) ? await offered(world, step) : undefined;
+  // With a countdown in front, the first touch is for that.
+  if (control === undefined || step.before.context.countdown !== null) return;
   await control.click();
   await world.page.locator('[aria-invalid="true"]').first().waitFor();
 }

@@ -3,11 +3,13 @@ import type { tabletMachine, TabletSnapshot } from '@naervaer/machines/tablet';
 import { eventually } from '../../support/eventually.ts';
 import { until } from '../../support/until.ts';
 import type { AnyStep, EventTypeOf, Level, LevelOptions, Step } from '../level.ts';
+import { tabletWalk } from '../walks/index.ts';
 import { CLINIC, NURSE } from './crew.ts';
 import { PATIENCE } from './patience.ts';
 import { expectCalm, watched, worldsOf } from './stage.ts';
 import { makeChecked, makeOutcome, makeView } from './tablet-causes.ts';
-import { expectRefused } from './tablet-refused.ts';
+import { alsoRefusing } from './refusals.ts';
+import { expectNotOffered, expectRefused } from './tablet-refused.ts';
 import { expectClinic, expectDesk, expectDraft, shows, TITLES } from './tablet-screens.ts';
 import { tabletUnreachable } from './tablet-unreachable.ts';
 import { STORIES, tabletBrowserWalk } from './tablet-walk.ts';
@@ -208,7 +210,7 @@ export function tabletLevel(options: LevelOptions): Level<Machine, TabletWorld> 
     unreachable: tabletUnreachable,
     begin: worlds.begin,
     events: watched(events, onScreen),
-    states: watched(states, onScreen),
+    states: watched(alsoRefusing(tabletWalk, states, expectNotOffered), onScreen),
     async end(world) {
       worlds.end(world);
       expectCalm(world.tablet);
