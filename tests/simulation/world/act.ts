@@ -3,6 +3,7 @@ import type {
   CommandInput,
   ConsultationId,
   SessionId,
+  SyncToken,
 } from '@naervaer/machines/protocol';
 import { consultationIdOf, joinIdOf, NaervaerError } from '@naervaer/machines/protocol';
 import type { ShownView } from '../facts.ts';
