@@ -23,8 +23,8 @@ export const da: ScriptLanguage = {
       `Tryk på ${quote(words.board('queue-row', 'start'))} ved ${row}. Spørger browseren om kamera og mikrofon, så sig ja.`,
     'consultation.RELEASE': ({ quote, words }) =>
       `Tryk på ${quote(words.board('call-view', 'release'))}.`,
-    'consultation.REJECT': ({ quote, words, row }) =>
-      `Tryk på ${quote(words.board('queue-row', 'reject'))} ved ${row}, vælg ${quote(words.instead.phone)}, og tryk på ${quote(words.board('reject-dialog', 'reject'))} i vinduet.`,
+    'consultation.REJECT': ({ quote, words, row, isHolding }) =>
+      `Tryk på ${quote(words.board('queue-row', 'reject'))} ${isHolding ? 'til højre for billedet' : `ved ${row}`}, vælg ${quote(words.instead.phone)}, og tryk på ${quote(words.board('reject-dialog', 'reject'))} i vinduet.`,
     'consultation.TELL': ({ quote, words, row }) =>
       `Tryk på ${quote(words.board('queue-row', 'tell'))} ved ${row}, vælg ${quote(words.board('tell-dialog', 'minutes', 10))}, og tryk på ${quote(words.board('tell-dialog', 'send'))}.`,
     'consultation.ENTER': () =>

@@ -119,6 +119,7 @@ class Writer {
       row: rowNameOf(world, about, NAMES[about]),
       hasClinic: tablet.snapshot.context.clinic !== null,
       isDoctor: !isTablet,
+      isHolding: doctor.callOf !== null,
       clinic: CLINIC_NAME,
       search: '57584',
       reason: REASON,

@@ -23,8 +23,8 @@ export const en: ScriptLanguage = {
       `Press ${quote(words.board('queue-row', 'start'))} at ${row}. If the browser asks for camera and microphone, say yes.`,
     'consultation.RELEASE': ({ quote, words }) =>
       `Press ${quote(words.board('call-view', 'release'))}.`,
-    'consultation.REJECT': ({ quote, words, row }) =>
-      `Press ${quote(words.board('queue-row', 'reject'))} at ${row}, choose ${quote(words.instead.phone)} and press ${quote(words.board('reject-dialog', 'reject'))} in the window.`,
+    'consultation.REJECT': ({ quote, words, row, isHolding }) =>
+      `Press ${quote(words.board('queue-row', 'reject'))} ${isHolding ? 'to the right of the picture' : `at ${row}`}, choose ${quote(words.instead.phone)} and press ${quote(words.board('reject-dialog', 'reject'))} in the window.`,
     'consultation.TELL': ({ quote, words, row }) =>
       `Press ${quote(words.board('queue-row', 'tell'))} at ${row}, choose ${quote(words.board('tell-dialog', 'minutes', 10))} and press ${quote(words.board('tell-dialog', 'send'))}.`,
     'consultation.ENTER': () =>

@@ -53,8 +53,9 @@ export interface Scene {
   readonly row: string;
   /** A clinic is chosen already. */
   readonly hasClinic: boolean;
-  /** On the clinic's side: in a call, whose screen is in front. */
   readonly isDoctor: boolean;
+  /** The doctor's own call is in front, and not the rows. */
+  readonly isHolding: boolean;
   readonly clinic: string;
   readonly search: string;
   readonly reason: string;
