@@ -36,8 +36,8 @@ async function expectWalked<TMachine extends AnyStateMachine>(
 test('M2: a consultation between two boards and a tablet goes as the model says', async () => {
   const { consultation } = levels;
   const walk = consultation.walk ?? WALKS.consultation;
-  const [longest] = pathsOf(walk, 'tour').paths;
-  await expectWalked(consultation, walk, longest === undefined ? [] : [longest]);
+  const [, , third] = pathsOf(walk, 'tour').paths;
+  await expectWalked(consultation, walk, third === undefined ? [] : [third]);
 });
 
 test('M2: a call comes about, is cut and ends', async () => {

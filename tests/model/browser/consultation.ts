@@ -46,7 +46,8 @@ const events: Level<Machine, Ward>['events'] = {
     const since = [context.calledAt, context.awaySince.waiter, context.awaySince.clinician];
     const from = since.filter((at) => at !== null).reduce((a, b) => Math.max(a, b), 0);
     await ward.later(event.at - from + MARGIN);
-    await putAway(ward);
+    // The pages were opened anew: no question stands there any more.
+    ward.question = undefined;
   },
 };
 
