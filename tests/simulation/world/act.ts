@@ -22,9 +22,12 @@ import type { World } from './types.ts';
 /** What people do with their devices. Each runs as a task of the page that it is done on. */
 
 const SIGN_OUT_MS = 10_000;
-/** How many calls are heeded at once, and within which time. */
-const HEEDED = 0.6;
+/** How often people do at all what they do by themselves. */
+const HEEDED = 0.8;
+/** Within which time a call that rings is heard. */
 const HEED_MS = 30_000;
+/** How long people talk at most; who has talked enough says so first. */
+const TALK_MS = 15 * 60_000;
 /** How long the screen of an ended consultation stands. */
 const OVER_MS = 2 * 60_000;
 
@@ -58,11 +61,11 @@ export function openTab(world: World, device: Device, tab: number): void {
         follow(device, page);
       },
       onShown(shown) {
-        for (const { key, command } of ringing(device, shown)) {
+        for (const { key, command, within } of ofThemselves(device, shown)) {
           if (device.memory.heard.has(key)) continue;
           device.memory.heard.add(key);
           if (process.random() < HEEDED) {
-            const span = process.random() * HEED_MS;
+            const span = process.random() * within;
             process.after(span, () => fulfil(world, device, page, { kind: 'send', command }));
           }
         }
@@ -75,26 +78,40 @@ export function openTab(world: World, device: Device, tab: number): void {
   });
 }
 
-/** What a person who hears a call ring does by themselves: goes in. */
-function ringing(
-  device: Device,
-  shown: ShownView,
-): readonly { readonly key: string; readonly command: CommandInput }[] {
-  const enter = (on: { clinicId: ClinicId; consultationId: ConsultationId }, key: unknown) => ({
-    key: `${on.consultationId} ${String(key)}`,
-    command: { type: 'enterCall' as const, ...on },
-  });
+interface OfItself {
+  readonly key: string;
+  readonly command: CommandInput;
+  /** Some time within so many milliseconds. */
+  readonly within: number;
+}
+
+/** What people do by themselves: go in when a call rings, and end it when they have talked. */
+function ofThemselves(device: Device, shown: ShownView): readonly OfItself[] {
+  const acts = (
+    state: string | undefined,
+    on: { readonly clinicId: ClinicId; readonly consultationId: ConsultationId },
+    call: unknown,
+  ): OfItself[] => {
+    const key = `${state} ${on.consultationId} ${String(call)}`;
+    if (state === 'called')
+      return [{ key, command: { type: 'enterCall', ...on }, within: HEED_MS }];
+    if (state === 'ongoing') return [{ key, command: { type: 'endCall', ...on }, within: TALK_MS }];
+    return [];
+  };
   if (shown.kind === 'consultation') {
     const { view, consultationId } = shown;
-    if (view?.state !== 'called') return [];
-    return [enter({ clinicId: view.clinicId, consultationId }, view.roomId)];
+    return view === undefined
+      ? []
+      : acts(view.state, { clinicId: view.clinicId, consultationId }, view.roomId);
   }
   if (shown.kind !== 'board') return [];
   const { clinicId, view } = shown;
   const { personId } = device.owner.person;
   return (view?.rows ?? [])
-    .filter(({ state, holder }) => state === 'called' && holder?.personId === personId)
-    .map(({ consultationId, calledAt }) => enter({ clinicId, consultationId }, calledAt));
+    .filter(({ holder }) => holder?.personId === personId)
+    .flatMap(({ state, consultationId, calledAt }) =>
+      acts(state, { clinicId, consultationId }, calledAt),
+    );
 }
 
 /** For whomever the browser's cookie stands now. */
