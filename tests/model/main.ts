@@ -41,6 +41,7 @@ For example
 More: docs/testing.md`;
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {
+  if (first === 'help' && rest.length > 0) return main([...rest, '--help']);
   if (first === '--help' || first === '-h' || first === 'help') {
     say(HELP);
     return 0;

@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { withFile } from '../../support/command-line.ts';
 import { RECORDS } from '../records.ts';
 import { say } from './tables.ts';
-import { nothingElse, parsed } from './usage.ts';
+import { nothingElse, outOf, parsed } from './usage.ts';
 import type { Subcommand } from './usage.ts';
 
 export const page: Subcommand = {
@@ -21,9 +22,9 @@ For example
   async run(given) {
     const { values, positionals } = parsed(given, { out: { type: 'string' } });
     nothingElse(positionals);
-    const file = path.resolve(values.out ?? path.join(RECORDS, 'page.html'));
+    const file = outOf(values.out, path.join(RECORDS, 'page.html'));
     const { writePage } = await import('../page/index.ts');
-    say(await writePage(file), path.relative('', file));
+    say(await withFile(file, () => writePage(file)), path.relative('', file));
     return 0;
   },
 };

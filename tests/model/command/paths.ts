@@ -78,7 +78,7 @@ each event leads to. With these you test by hand, or find out how to get somewhe
 ${Object.entries(PATH_KINDS)
   .map(([kind, about]) => `                   ${kind.padEnd(11)}  ${about}`)
   .join('\n')}
-  --max <n>      at most so many; of simple ones 100 to each state without it.
+  --max <n>      at most so many; with simple, so many to each state, and 100 without it.
                  What is left out is counted and said
   --json         the same for programs
 

@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { withFile } from '../../support/command-line.ts';
 import { RECORDS } from '../records.ts';
 import { say } from './tables.ts';
-import { nothingElse, parsed, Usage } from './usage.ts';
+import { nothingElse, outOf, parsed, Usage } from './usage.ts';
 import type { Subcommand } from './usage.ts';
 
 export const script: Subcommand = {
@@ -26,11 +27,9 @@ For example
     nothingElse(positionals);
     const lang = values.lang ?? 'da';
     if (lang !== 'da' && lang !== 'en') throw new Usage(`--lang wants da or en, not “${lang}”.`);
+    const out = outOf(values.out, RECORDS);
     const { writeScript } = await import('../script/index.ts');
-    const { files, summary } = await writeScript({
-      lang,
-      out: path.resolve(values.out ?? RECORDS),
-    });
+    const { files, summary } = await withFile(out, () => writeScript({ lang, out }));
     say(summary, ...files.map((file) => path.relative('', file)));
     return 0;
   },

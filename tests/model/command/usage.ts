@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
+import path from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
+import { numberIn, understood, Usage } from '../../support/command-line.ts';
 import { stateNamesOf } from '../branches.ts';
 import { LEVELS } from '../level.ts';
 import type { LevelName } from '../level.ts';
@@ -8,10 +9,7 @@ import type { PathKind } from '../paths.ts';
 import { MACHINE_NAMES, WALKS } from '../walks/index.ts';
 import type { MachineName } from '../walks/index.ts';
 
-/** What the tester asked for cannot be understood; said in one sentence, exit code 2. */
-export class Usage extends Error {
-  override readonly name = 'Usage';
-}
+export { Usage };
 
 export interface Subcommand {
   readonly name: string;
@@ -27,18 +25,12 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** @throws {Usage} for an option that the subcommand does not have. */
 export function parsed<TOptions extends Options>(given: readonly string[], options: TOptions) {
-  try {
-    return parseArgs({
-      args: [...given],
-      options: { ...options, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-      strict: true,
-    });
-  } catch (error) {
-    // Its first sentence; the second is about a lone `--`.
-    const [said = ''] = (error as Error).message.split('. ');
-    throw new Usage(`${said.replace(/\.$/, '')}.`);
-  }
+  return understood({
+    args: [...given],
+    options: { ...options, help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+    strict: true,
+  });
 }
 
 /** Letters that differ, for "did you mean". */
@@ -93,10 +85,13 @@ export function wholeNumber(
   given: string | undefined,
   least: number,
 ): number | undefined {
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (/^\d+$/.test(given) && value >= least && value <= 0xffff_ffff) return value;
-  throw new Usage(`${option} wants a whole number from ${least} on, not “${given}”.`);
+  return given === undefined ? undefined : numberIn(option, given, { least });
+}
+
+/** @throws {Usage} when nothing stands behind `--out`. */
+export function outOf(given: string | undefined, usual: string): string {
+  if (given === '') throw new Usage('--out wants a name.');
+  return path.resolve(given ?? usual);
 }
 
 /** @throws {Usage} when something stands there that means nothing. */
