@@ -143,7 +143,8 @@ export const coverage: Subcommand = {
 What the last run of each kind has walked: states, transitions, and guards, level by
 level, and a list of what no run has walked at any level. A guard is the condition of
 a transition; it is tested only when it has said yes and has said no. Named machines
-are shown line by line.
+are shown line by line. In “called × ENTER[1]”, called is the state and ENTER the event;
+[0] is the first of its lines in “print”, [1] the next. “always” happens by itself.
 
 Runs leave their records in .model/. Delete the folder to count from nothing.
 To see every guard say no: npm run model -- run --kind guards
@@ -168,9 +169,9 @@ For example
       say('Nothing has been run yet. Begin with: npm run model -- run');
       return 0;
     }
-    const dates = records.map(({ date }) => date).sort();
+    const dates = records.map(({ date }) => date.slice(0, 16).replace('T', ' ')).sort();
     say(
-      `From ${plural(records.length, 'run')}, ${dates[0]} to ${dates.at(-1)}`,
+      `From ${plural(records.length, 'run')}, ${dates[0]} to ${dates.at(-1)} (UTC)`,
       '',
       ...tableOf([['', ...LEVELS], ...reports.flatMap(summaryOf)], ''),
     );

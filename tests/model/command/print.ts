@@ -104,7 +104,8 @@ Every state of a machine, and under it what can happen there: the event, the
 condition if there is one, and the state that it leads to. “stays” means that the
 state is the same afterwards, though something is noted: a message, or who is away.
 Of several lines with one event the first whose condition holds is taken. An event
-that is not listed in a state is refused there, or does nothing.
+that is not listed in a state is refused there, or does nothing. The condition “takes”
+is the list of refusals: nothing in it speaks against this command, by this person, now.
 
   --json   the same for programs, with the key of each transition
 

@@ -32,6 +32,8 @@ function asked(given: readonly string[]) {
   const isRandom = [seed, steps, people].some((value) => value !== undefined);
   if (isRandom && values.kind !== undefined)
     throw new Usage('--kind is for paths; --seed, --steps and --people walk at random. Not both.');
+  if (values.headed === true && level !== 'browser')
+    throw new Usage('--headed shows browsers; it goes with --level browser.');
   // A path costs a browser seconds; the machines alone and the server have time for short ones.
   const kind = kindNamed(values.kind ?? (level === 'browser' ? 'tour' : 'transitions'));
   if (isRandom) for (const name of machines) checkCrew(name, level, people);

@@ -11,8 +11,8 @@ export const script: Subcommand = {
   help: `npm run model -- script [--lang da|en] [--out <folder>]
 
 Writes a numbered plan for an acceptance tester: press this, now that must be on the
-screen. It takes every transition in as few steps as possible. As Markdown, and as an
-HTML page with boxes to tick that can be printed.
+screen. It takes every transition that a person can make, in few steps; the rest stands at the
+end with the reason. As Markdown, and as an HTML page with boxes to tick, for printing.
 
   --lang da|en     without it da
   --out <folder>   without it .model/
