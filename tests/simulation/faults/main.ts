@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { numberIn, understood, Usage } from '../../support/command-line.ts';
 import { storyOf } from '../shortest.ts';
 import type { Story } from '../story.ts';
 import { FAULTS } from './faults.ts';
@@ -23,26 +23,44 @@ const HELP = `Puts ten faults into the real code, one at a time, and plays stori
   --shorten s     seconds to make each found story short (default 60)
   --record        keeps what was found in found.json and in docs/faults.md
 
-Exit code 1: a fault was not found.`;
+Exit code 1: a fault was not found; 2: the command was not understood.`;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    seed: { type: 'string', default: '1000' },
-    runs: { type: 'string', default: '2000' },
-    steps: { type: 'string', default: '60' },
-    shorten: { type: 'string', default: '60' },
-    record: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+function asked() {
+  const { values } = understood({
+    options: {
+      only: { type: 'string' },
+      seed: { type: 'string', default: '1000' },
+      runs: { type: 'string', default: '2000' },
+      steps: { type: 'string', default: '60' },
+      shorten: { type: 'string', default: '60' },
+      record: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.only !== undefined && !isFaultName(values.only)) {
+    throw new Usage(`There is no fault ${values.only}: see --help.`);
+  }
+  for (const name of ['runs', 'steps', 'shorten'] as const) {
+    numberIn(`--${name}`, values[name], { least: 1 });
+  }
+  numberIn('--seed', values.seed, { least: 0 });
+  return values;
+}
+
+function understoodOrEnd(): ReturnType<typeof asked> {
+  try {
+    return asked();
+  } catch (error) {
+    if (!(error instanceof Usage)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+const values = understoodOrEnd();
 if (values.help) {
   console.log(HELP);
   process.exit(0);
-}
-if (values.only !== undefined && !isFaultName(values.only)) {
-  console.log(`There is no fault ${values.only}.\n\n${HELP}`);
-  process.exit(2);
 }
 
 const SIMULATION = fileURLToPath(new URL('../main.ts', import.meta.url));
