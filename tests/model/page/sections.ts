@@ -43,9 +43,15 @@ function branchesTable(atlas: Atlas, walked: Walked): string {
   );
 }
 
+const clock = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'Europe/Copenhagen',
+});
+
 function resultCell(result: LastResult | undefined): string {
   if (result === undefined) return '<td class="result none">not run</td>';
-  const when = `<small>${escaped(result.at.slice(0, 16).replace('T', ' '))}</small>`;
+  const when = `<small>${escaped(clock.format(new Date(result.at)))}</small>`;
   return result.isPassed
     ? `<td class="result passed">✓ passed ${when}</td>`
     : `<td class="result failed">✗ failed ${when}<br>${escaped(result.failure)}</td>`;
