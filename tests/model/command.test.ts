@@ -100,7 +100,7 @@ test.each([
   [['rnu'], 'There is no subcommand “rnu”.'],
   [['print', 'clinik'], 'There is no machine “clinik”. Did you mean clinic?'],
   [['paths', 'tablet', '--to', 'citizen'], 'Did you mean desk.citizen?'],
-  [['run', '--steps', 'many'], '--steps wants a whole number from 1 on, not “many”.'],
+  [['run', '--steps', 'many'], '--steps wants a whole number from 1 to 4294967295, not “many”.'],
   [['run', 'clinic', '--people', '1'], 'clinic at the pure level is for 2 to 12 people'],
   [['run', '--seed', '1', '--kind', 'tour'], 'Not both.'],
   [['list', '--colour'], "Unknown option '--colour'."],
