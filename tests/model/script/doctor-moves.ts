@@ -1,6 +1,6 @@
 import { consultationIn, waitingIn } from '@naervaer/machines/clinic';
-import { AWAY, QUICK } from './move.ts';
-import type { Deed, Move } from './move.ts';
+import { AWAY, moveBy } from './move.ts';
+import type { Move } from './move.ts';
 import type { Stage } from './stage.ts';
 import { openOf, rowOf } from './world.ts';
 import type { CaregiverName, DoctorName, World } from './world.ts';
@@ -10,23 +10,7 @@ export function doctorMoves(name: DoctorName): Move[] {
   /** At the board, and not in a call of one's own. */
   const isFree = (world: World): boolean =>
     world.doctors[name].isOnline && world.doctors[name].callOf === null;
-  const move = (
-    deed: Deed,
-    can: (world: World) => boolean,
-    play: (stage: Stage) => void,
-    about?: CaregiverName,
-    cost = QUICK,
-  ): Move => ({
-    deed,
-    by: name,
-    cost,
-    can,
-    play(stage) {
-      play(stage);
-      stage.settle();
-    },
-    ...(about === undefined ? {} : { about }),
-  });
+  const move = moveBy(name);
   const holds = (world: World, ...states: readonly string[]): boolean => {
     const { callOf, isOnline } = world.doctors[name];
     const held = callOf === null ? undefined : consultationIn(world.clinic.context, callOf);
@@ -52,12 +36,11 @@ export function doctorMoves(name: DoctorName): Move[] {
         const id = openOf(stage.world, about);
         if (id !== undefined) act(stage, id);
       };
-    return [
+    const moves = [
       move(
         'consultation.CLAIM',
         waits,
         onRow((stage, id) => stage.claim(name, id)),
-        about,
       ),
       move(
         'consultation.REJECT',
@@ -67,7 +50,6 @@ export function doctorMoves(name: DoctorName): Move[] {
           const on = { at: stage.now, consultationId: id };
           stage.ask({ type: 'REJECT', ...on, by, instead: 'phone', note: '' });
         }),
-        about,
       ),
       move(
         'consultation.TELL',
@@ -75,15 +57,14 @@ export function doctorMoves(name: DoctorName): Move[] {
         onRow((stage, id) => {
           stage.ask({ type: 'TELL', at: stage.now, consultationId: id, late: 10, text: '' });
         }),
-        about,
       ),
       move(
         'openTell',
         waits,
         onRow((stage, id) => stage.setDoctor(name, { telling: id })),
-        about,
       ),
     ];
+    return moves.map((one) => ({ ...one, about }));
   };
   return [
     move(
@@ -132,7 +113,6 @@ export function doctorMoves(name: DoctorName): Move[] {
       'consultation.AWAY',
       (world) => holds(world, 'called', 'ongoing', 'interrupted'),
       (stage) => stage.setDoctor(name, { isOnline: false }),
-      undefined,
       AWAY,
     ),
     move(

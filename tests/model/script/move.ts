@@ -46,6 +46,25 @@ export interface Move {
   readonly play: (stage: Stage) => void;
 }
 
+/** Makes the moves of one person; when one is played, what follows by itself has followed. */
+export const moveBy =
+  (by: Actor) =>
+  (
+    deed: Deed,
+    can: (world: World) => boolean,
+    play: (stage: Stage) => void,
+    cost = QUICK,
+  ): Move => ({
+    deed,
+    by,
+    cost,
+    can,
+    play(stage) {
+      play(stage);
+      stage.settle();
+    },
+  });
+
 const NUMBERS: Readonly<Record<number, { number: string; name: string }>> = {
   0: { number: '720341-1234', name: 'Ellen Kornmark' },
   1: { number: '670238-0021', name: 'Villy Sandager' },

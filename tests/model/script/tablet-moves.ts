@@ -1,7 +1,7 @@
 import { hasCitizen, maySubmit } from '@naervaer/machines/tablet';
 import type { TabletStep } from '@naervaer/machines/tablet';
-import { AWAY, QUICK, REASON, citizenOf, otherThan } from './move.ts';
-import type { Deed, Move } from './move.ts';
+import { AWAY, REASON, citizenOf, moveBy, otherThan } from './move.ts';
+import type { Move } from './move.ts';
 import type { Stage } from './stage.ts';
 import { openOf, stepAt } from './world.ts';
 import type { CaregiverName, TabletName, World } from './world.ts';
@@ -18,21 +18,7 @@ export function singleMoves(name: TabletName): Move[] {
       world.tablets[name].snapshot.context.countdown === null;
   const contextIn = (world: World) => world.tablets[name].snapshot.context;
   const isOnline = (world: World): boolean => world.tablets[name].isOnline;
-  const move = (
-    deed: Deed,
-    can: (world: World) => boolean,
-    play: (stage: Stage) => void,
-    cost = QUICK,
-  ): Move => ({
-    deed,
-    by: name,
-    cost,
-    can,
-    play(stage) {
-      play(stage);
-      stage.settle();
-    },
-  });
+  const move = moveBy(name);
   /** A touch of the screen on the way. */
   const touch = (stage: Stage): void => {
     if (stage.tablet(name).snapshot.matches('desk')) stage.tell(name, { type: 'ACTIVITY' });
