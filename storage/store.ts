@@ -23,6 +23,45 @@ export interface Snapshot {
   readonly sealed: Uint8Array;
 }
 
+/**
+ * A key that opens what is sealed under one subject, itself wrapped by a master key (ST2). Deleting
+ * it is the deletion of everything under it.
+ */
+export interface StoredKey {
+  /** A consultation's id, a clinic's day, or one of the server's own. */
+  readonly subject: string;
+  /** Whose actor made it; null for the server's own. */
+  readonly stream: Stream | null;
+  /** A compact JWE whose `kid` names the master key. */
+  readonly wrapped: string;
+  /** Keyed hashes of the citizen's number and name, the only way to find either; null without. */
+  readonly citizen: string | null;
+  readonly name: string | null;
+  readonly madeAt: Instant;
+  /** When what it closes was over, so that the retention runs; null while it is not. */
+  readonly endedAt: Instant | null;
+}
+
+/** A key's subject whose matter is over. */
+export interface EndedKey {
+  readonly subject: string;
+  readonly at: Instant;
+}
+
+/**
+ * One line of the access log (P3). `mac` covers the line and the `mac` of the line before, so that
+ * nothing can be changed, taken out or put in between unseen.
+ */
+export interface AccessLine {
+  /** 1, 2, 3 … without gaps; retention drops the oldest. */
+  readonly seq: number;
+  readonly at: Instant;
+  /** The line's own shape, as text: what stands here is what `mac` covers. */
+  readonly json: string;
+  /** Hex. */
+  readonly mac: string;
+}
+
 /** What one command, or one tick of the host, adds to the journal. */
 export interface Entry {
   readonly stream: Stream;
@@ -31,6 +70,11 @@ export interface Entry {
   readonly outcome: StoredOutcome | null;
   /** Records that change with it, e.g. a profile. */
   readonly records: readonly DirectoryRecord[];
+  /** Keys that its events are sealed under; one that is there already is left as it is. */
+  readonly keys: readonly StoredKey[];
+  /** Keys whose retention begins; the first time counts. */
+  readonly ended: readonly EndedKey[];
+  readonly access: readonly AccessLine[];
 }
 
 export interface StoredOutcome {
@@ -40,7 +84,14 @@ export interface StoredOutcome {
   readonly at: Instant;
 }
 
-export const RECORD_KINDS = ['organisation', 'unit', 'clinic', 'person', 'profile'] as const;
+export const RECORD_KINDS = [
+  'organisation',
+  'unit',
+  'clinic',
+  'person',
+  'profile',
+  'request',
+] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** Administrative data; `json` is the kind's own shape, which the server parses when it reads. */
@@ -66,7 +117,7 @@ export const STORE_CODES = [
   'unavailable',
   /**
    * An event's `seq` is not the stream's next, or a snapshot's is ahead of it: two actors wrote to
-   * one stream (CM5). Or the command has an outcome already (CM2), or the secret a session.
+   * one stream (CM5). Or an access line's is not the log's next. Or the command has an outcome already (CM2), or the secret a session.
    */
   'conflict',
   /** Used after `close`. */
@@ -116,9 +167,30 @@ export interface Store {
   /** Deletes sessions that expired, and outcomes told before `outcomesBefore`. */
   sweep(now: Instant, outcomesBefore: Instant): Promise<void>;
 
+  key(subject: string): Promise<StoredKey | undefined>;
+  /** Every key, or those of one citizen or one name (keyed hashes). */
+  keys(
+    of?: { readonly citizen: string } | { readonly name: string },
+  ): Promise<readonly StoredKey[]>;
+  /** Keys whose matter was over at `before` or earlier, the oldest first. */
+  endedKeys(before: Instant): Promise<readonly StoredKey[]>;
+  /** Adds keys or puts others in their place, as when the master key changes: all or none. */
+  putKeys(keys: readonly StoredKey[]): Promise<void>;
+  /** For good: once resolved, no page of the file and no log of it holds them (ST2). */
+  deleteKeys(subjects: readonly string[]): Promise<void>;
+
+  /** Lines of the access log after `seq`, in order, `limit` at most. */
+  accessLines(seq: number, limit: number): Promise<readonly AccessLine[]>;
+  /** The log's last line. */
+  accessHead(): Promise<AccessLine | undefined>;
+  /** Drops the lines up to `seq`, whose retention is over, for good. */
+  dropAccess(seq: number): Promise<void>;
+
   putRecords(records: readonly DirectoryRecord[]): Promise<void>;
   record(kind: RecordKind, id: string): Promise<DirectoryRecord | undefined>;
   records(kind: RecordKind): Promise<readonly DirectoryRecord[]>;
+  /** For good, as `deleteKeys`. */
+  deleteRecords(records: readonly Pick<DirectoryRecord, 'kind' | 'id'>[]): Promise<void>;
 
   /** Small settings of the server itself, e.g. its signing secret. */
   setting(key: string): Promise<string | undefined>;

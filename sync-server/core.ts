@@ -8,6 +8,7 @@ import type {
   MediaPeer,
   OrganisationId,
   PersonId,
+  PersonKind,
   RoomId,
 } from '@naervaer/machines/protocol';
 import { openConsultationsOf } from '@naervaer/machines/views';
@@ -31,7 +32,7 @@ import type { Sealer } from './sealer.ts';
 export interface Person {
   readonly personId: PersonId;
   readonly name: string;
-  readonly role: 'caregiver' | 'clinician';
+  readonly role: PersonKind;
   readonly organisation: { readonly id: OrganisationId; readonly name: string };
   readonly clinics: readonly ClinicId[];
 }

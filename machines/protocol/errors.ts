@@ -22,6 +22,7 @@ export const REFUSAL_CODES = [
   'unknownConsultation',
   // who says it
   'forbidden',
+  'tooManyTries',
   // what the clinic's state does not allow
   'clinicClosed',
   'clinicClosing',
@@ -62,6 +63,12 @@ export const EDGE_CODES = [
   'providerUnavailable',
   'providerRejected',
   'unknownOrganisation',
+  /** Of administration: the id, the ydernummer or the person is there already. */
+  'alreadyExists',
+  /** Of administration: others still belong to it. */
+  'stillInUse',
+  /** Of administration: there is no such organisation, unit, clinic or person. */
+  'unknownTarget',
   'internal',
 ] as const;
 export type EdgeCode = (typeof EDGE_CODES)[number];

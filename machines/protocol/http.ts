@@ -11,6 +11,7 @@ import {
   UnitId,
 } from './ids.ts';
 import { Ydernummer } from './identifiers.ts';
+import { OrganisationKind } from './administration.ts';
 import { CareArea, JobRole } from './words.ts';
 
 /**
@@ -31,11 +32,11 @@ export const SessionInfo = v.strictObject({
   sessionId: SessionId,
   personId: PersonId,
   name: v.string(),
-  role: v.picklist(['caregiver', 'clinician']),
+  role: v.picklist(['caregiver', 'clinician', 'administrator']),
   organisation: v.strictObject({ id: OrganisationId, name: v.string() }),
   /** Where a caregiver may work; empty for clinicians. */
   units: v.array(v.strictObject({ id: UnitId, name: v.string(), careArea: CareArea })),
-  /** Where a clinician works; empty for caregivers. */
+  /** Where a clinician works, or what an administrator administrates; empty for caregivers. */
   clinics: v.array(v.strictObject({ id: ClinicId, name: v.string(), ydernummer: Ydernummer })),
   profile: v.nullable(Profile),
   /** Consultations of this person that are not over, so that another device finds them (T7). */
@@ -54,7 +55,7 @@ export const Directory = v.strictObject({
     v.strictObject({
       id: OrganisationId,
       name: v.string(),
-      kind: v.picklist(['municipality', 'region', 'careHome', 'clinics']),
+      kind: OrganisationKind,
       /** Whom to ask when something does not work: words and a telephone number. */
       support: v.string(),
     }),

@@ -17,3 +17,5 @@ export function isCvr(digits: string): boolean {
   const sum = weights.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
   return sum % 11 === 0;
 }
+
+export const Cvr = v.pipe(v.string('badRequest'), v.check(isCvr, 'is no CVR number'));

@@ -8,4 +8,5 @@ export * from './errors.ts';
 export * from './views.ts';
 export * from './documents.ts';
 export * from './http.ts';
+export * from './administration.ts';
 export * from './version.ts';

@@ -25,6 +25,7 @@ import {
  */
 const HISTORY: Readonly<Record<number, string>> = {
   1: 'dda972bad78e6ebd',
+  2: '8ca78545c83b0acc',
 };
 
 const WIRE = {

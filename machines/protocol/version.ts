@@ -3,7 +3,8 @@
  * its hash in `version.test.ts`, which then asks for a new version and a line here.
  *
  * 1: 2026-11-21, the first.
+ * 2: 2026-11-21, administrators sign in; `tooManyTries`.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** The oldest client that the server still takes commands from. */
 export const OLDEST_PROTOCOL_VERSION = 1;

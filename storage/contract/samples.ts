@@ -24,6 +24,9 @@ export const entry = (parts: Partial<Entry>): Entry => ({
   events: [],
   outcome: null,
   records: [],
+  keys: [],
+  ended: [],
+  access: [],
   ...parts,
 });
 

@@ -1,13 +1,17 @@
 import { epochStep } from '../epoch-step.ts';
 import { StoreError } from '../store.ts';
 import type { DirectoryRecord, RecordKind, Store } from '../store.ts';
+import { createMemoryAccess } from './access.ts';
 import { createMemoryJournal } from './journal.ts';
+import { createMemoryKeys } from './keys.ts';
 import { createMemorySessions } from './sessions.ts';
 
 /** A store that forgets when the process ends. For tests and simulations; as strict as the real. */
 export function createMemoryStore(): Store {
   const journal = createMemoryJournal();
   const sessions = createMemorySessions();
+  const keys = createMemoryKeys();
+  const access = createMemoryAccess();
   const records = new Map<RecordKind, Map<string, DirectoryRecord>>();
   const settings = new Map<string, string>();
   let epoch = 0;
@@ -27,8 +31,14 @@ export function createMemoryStore(): Store {
   return {
     commit: (batch) =>
       whileOpen(() => {
+        access.assertFits(batch.flatMap((entry) => entry.access));
         journal.commit(batch);
-        for (const entry of batch) entry.records.forEach(putRecord);
+        for (const entry of batch) {
+          entry.records.forEach(putRecord);
+          entry.keys.forEach(keys.add);
+          entry.ended.forEach(keys.end);
+          entry.access.forEach(access.append);
+        }
       }),
     outcomeOf: (commandId) => whileOpen(() => journal.outcomeOf(commandId)),
     load: (stream) => whileOpen(() => journal.load(stream)),
@@ -47,12 +57,26 @@ export function createMemoryStore(): Store {
         journal.sweepOutcomes(outcomesBefore);
       }),
 
+    key: (subject) => whileOpen(() => keys.key(subject)),
+    keys: (of) => whileOpen(() => keys.keys(of)),
+    endedKeys: (before) => whileOpen(() => keys.ended(before)),
+    putKeys: (changed) => whileOpen(() => changed.forEach(keys.put)),
+    deleteKeys: (subjects) => whileOpen(() => subjects.forEach(keys.delete)),
+
+    accessLines: (seq, limit) => whileOpen(() => access.after(seq, limit)),
+    accessHead: () => whileOpen(() => access.head()),
+    dropAccess: (seq) => whileOpen(() => access.drop(seq)),
+
     putRecords: (changed) => whileOpen(() => changed.forEach(putRecord)),
     record: (kind, id) => whileOpen(() => records.get(kind)?.get(id)),
     records: (kind) =>
       whileOpen(() =>
         [...(records.get(kind)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
       ),
+    deleteRecords: (gone) =>
+      whileOpen(() => {
+        for (const { kind, id } of gone) records.get(kind)?.delete(id);
+      }),
 
     setting: (key) => whileOpen(() => settings.get(key)),
     putSetting: (key, value) => whileOpen(() => void settings.set(key, value)),

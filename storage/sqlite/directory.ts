@@ -4,6 +4,7 @@ import type { DirectoryRecord, RecordKind } from '../store.ts';
 /** Administrative records and the server's own settings. */
 export interface SqliteDirectory {
   put(record: DirectoryRecord): void;
+  delete(record: Pick<DirectoryRecord, 'kind' | 'id'>): void;
   record(kind: RecordKind, id: string): DirectoryRecord | undefined;
   records(kind: RecordKind): readonly DirectoryRecord[];
   setting(key: string): string | undefined;
@@ -15,6 +16,7 @@ export function createSqliteDirectory(db: Database): SqliteDirectory {
     `INSERT INTO record (kind, id, json) VALUES (?, ?, ?)
      ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json`,
   );
+  const remove = db.prepare<[RecordKind, string]>('DELETE FROM record WHERE kind = ? AND id = ?');
   const one = db.prepare<[RecordKind, string], DirectoryRecord>(
     'SELECT kind, id, json FROM record WHERE kind = ? AND id = ?',
   );
@@ -29,6 +31,7 @@ export function createSqliteDirectory(db: Database): SqliteDirectory {
 
   return {
     put: ({ kind, id, json }) => void put.run(kind, id, json),
+    delete: ({ kind, id }) => void remove.run(kind, id),
     record: (kind, id) => one.get(kind, id),
     records: (kind) => all.all(kind),
     setting: (key) => setting.get(key),

@@ -1,10 +1,12 @@
 import { epochStep } from '../epoch-step.ts';
 import { StoreError } from '../store.ts';
 import type { Store } from '../store.ts';
+import { createSqliteAccess } from './access.ts';
 import { createSqliteDirectory } from './directory.ts';
 import { storeErrorOf } from './errors.ts';
 import { guardPlace, openFile } from './file.ts';
 import { createSqliteJournal } from './journal.ts';
+import { createSqliteKeys } from './keys.ts';
 import { createSqliteSessions } from './sessions.ts';
 
 export interface SqliteStoreOptions {
@@ -27,6 +29,8 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
   const journal = createSqliteJournal(db);
   const sessions = createSqliteSessions(db);
   const directory = createSqliteDirectory(db);
+  const keys = createSqliteKeys(db);
+  const access = createSqliteAccess(db);
   const assertInPlace = guardPlace(file);
 
   const nextEpoch = db
@@ -61,12 +65,20 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
     }
   };
 
+  const deleted = async (work: () => void): Promise<void> => {
+    await write(work);
+    await emptyLog();
+  };
+
   return {
     commit: (batch) =>
       write(() => {
         for (const entry of batch) {
           journal.append(entry);
           entry.records.forEach(directory.put);
+          entry.keys.forEach(keys.add);
+          entry.ended.forEach(keys.end);
+          entry.access.forEach(access.append);
         }
       }),
     outcomeOf: (commandId) => read(() => journal.outcomeOf(commandId)),
@@ -93,9 +105,20 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
       await emptyLog();
     },
 
+    key: (subject) => read(() => keys.key(subject)),
+    keys: (of) => read(() => keys.keys(of)),
+    endedKeys: (before) => read(() => keys.ended(before)),
+    putKeys: (changed) => write(() => changed.forEach(keys.put)),
+    deleteKeys: (subjects) => deleted(() => subjects.forEach(keys.delete)),
+
+    accessLines: (seq, limit) => read(() => access.after(seq, limit)),
+    accessHead: () => read(() => access.head()),
+    dropAccess: (seq) => deleted(() => access.drop(seq)),
+
     putRecords: (records) => write(() => records.forEach(directory.put)),
     record: (kind, id) => read(() => directory.record(kind, id)),
     records: (kind) => read(() => directory.records(kind)),
+    deleteRecords: (gone) => deleted(() => gone.forEach(directory.delete)),
 
     setting: (key) => read(() => directory.setting(key)),
     putSetting: (key, value) => write(() => directory.putSetting(key, value)),

@@ -184,6 +184,9 @@ export function createActorHost(deps: Deps): ActorHost {
         events,
         outcome,
         records: [],
+        keys: [],
+        ended: [],
+        access: [],
       });
       return true;
     } catch (error) {

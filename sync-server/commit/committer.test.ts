@@ -2,7 +2,15 @@ import type { Entry } from '@naervaer/storage';
 import { expect, it } from 'vitest';
 import { createCommitter } from './committer.ts';
 
-const entry: Entry = { stream: 'clinic/nordby', events: [], outcome: null, records: [] };
+const entry: Entry = {
+  stream: 'clinic/nordby',
+  events: [],
+  outcome: null,
+  records: [],
+  keys: [],
+  ended: [],
+  access: [],
+};
 
 it('ST1: an entry that comes in the moment in which the last one is told is not left lying', async () => {
   const groups: number[] = [];

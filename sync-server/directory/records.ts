@@ -1,20 +1,20 @@
 import {
   CareArea,
   ClinicId,
+  Cvr,
   OrganisationId,
+  OrganisationKind,
   PersonId,
   UnitId,
   Ydernummer,
-  isCvr,
 } from '@naervaer/machines/protocol';
+import type { PersonKind } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
 
 /** What the store's directory records hold. The one shape for import, demo and reading back. */
 
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 const claim = (fallback: string) => v.optional(words(200), fallback);
-
-export const Cvr = v.pipe(v.string(), v.check(isCvr, 'is no CVR number'));
 
 export const LEVELS = ['Low', 'Substantial', 'High'] as const;
 
@@ -43,19 +43,33 @@ export const Provider = v.strictObject({
 });
 export type Provider = v.InferOutput<typeof Provider>;
 
-export const KINDS = ['municipality', 'region', 'careHome', 'clinics'] as const;
-
 export const Organisation = v.strictObject({
   id: OrganisationId,
   name: words(120),
-  kind: v.picklist(KINDS),
+  kind: OrganisationKind,
   /** For `clinics`, the operator's own; a clinician's role is scoped by the clinic's. */
   cvr: Cvr,
   /** Whom to ask: words and a telephone number. */
   support: words(300),
+  /** Where its staff sign in: care workers, and of `clinics` the clinicians. */
   provider: Provider,
+  /** Kinds of person with a provider or a role of their own; administrators always are. */
+  providers: v.optional(
+    v.strictObject({
+      caregiver: v.optional(Provider),
+      clinician: v.optional(Provider),
+      administrator: v.optional(Provider),
+    }),
+    {},
+  ),
 });
 export type Organisation = v.InferOutput<typeof Organisation>;
+
+/** Where this kind of person signs in; undefined for administrators that nobody appointed. */
+export const providerOf = (
+  { provider, providers }: Organisation,
+  kind: PersonKind,
+): Provider | undefined => providers[kind] ?? (kind === 'administrator' ? undefined : provider);
 
 export const Unit = v.strictObject({
   id: UnitId,

@@ -18,6 +18,9 @@ const STATUS: Partial<Record<EdgeCode, number>> = {
   tooFast: 429,
   tooMany: 429,
   badRequest: 400,
+  alreadyExists: 409,
+  stillInUse: 409,
+  unknownTarget: 404,
   providerRejected: 403,
   providerUnavailable: 503,
 };

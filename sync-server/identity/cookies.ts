@@ -37,7 +37,11 @@ export function createCookies(publicUrl: URL): Cookies {
     };
   }
   return {
-    session: { tablet: cookie('naervaer-tablet'), board: cookie('naervaer-board') },
+    session: {
+      tablet: cookie('naervaer-tablet'),
+      board: cookie('naervaer-board'),
+      insight: cookie('naervaer-insight'),
+    },
     login: cookie('naervaer-login'),
   };
 }

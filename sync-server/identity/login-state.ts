@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 /** How long somebody may take at the provider, in seconds. */
 export const LOGIN_SECONDS = 10 * 60;
 
-export const App = v.picklist(['tablet', 'board']);
+export const App = v.picklist(['tablet', 'board', 'insight']);
 export type App = v.InferOutput<typeof App>;
 
 /** What a sign-in on its way must remember; it travels in the browser that began it. */

@@ -21,7 +21,7 @@ const SKEW = 5 * 60;
 const DISCOVERY_AGE = 60 * 60 * 1000;
 const TIMEOUT_SECONDS = 10;
 /** How old a sign-in at the provider may be, in seconds: a board's day, a shared tablet's never. */
-const MAX_AGE = { board: 12 * 60 * 60, tablet: 0 } as const;
+const MAX_AGE = { board: 12 * 60 * 60, tablet: 0, insight: 60 * 60 } as const;
 
 export interface RelyingParty {
   /** Where to send the browser, and what to remember until it is back. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { OrganisationId, newSessionId } from '@naervaer/machines/protocol';
+import { OrganisationId, PersonKind, newSessionId } from '@naervaer/machines/protocol';
 import type { Instant, PersonId, SessionId } from '@naervaer/machines/protocol';
 import type { Store, StoredSession } from '@naervaer/storage';
 import { CompactEncrypt, compactDecrypt } from 'jose';
@@ -7,11 +7,16 @@ import * as v from 'valibot';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Keys } from './keys.ts';
+import { App } from './login-state.ts';
 import type { SignedIn } from './types.ts';
 
 const MINUTE = 60_000;
 /** How long a sign-in lasts, in milliseconds (B11: clinicians sign in once a day). */
-export const LIFETIME = { clinician: 12 * 60 * MINUTE, caregiver: 10 * 60 * MINUTE } as const;
+export const LIFETIME = {
+  clinician: 12 * 60 * MINUTE,
+  caregiver: 10 * 60 * MINUTE,
+  administrator: 2 * 60 * MINUTE,
+} as const;
 /**
  * A caregiver's session ends when no page of it has renewed its sync token for so long. Twice the
  * half hour that a place is kept for a tablet without network: whoever comes back to their place in
@@ -21,9 +26,9 @@ export const CAREGIVER_IDLE = 60 * MINUTE;
 
 const Kept = v.strictObject({
   name: v.string(),
-  role: v.picklist(['caregiver', 'clinician']),
+  role: PersonKind,
   organisationId: OrganisationId,
-  app: v.picklist(['tablet', 'board']),
+  app: App,
   /** For the provider's logout; never leaves the server otherwise. */
   idToken: v.string(),
   /** When it ends however much it is used. */

@@ -5,6 +5,7 @@ import type {
   Instant,
   OrganisationId,
   PersonId,
+  PersonKind,
   SessionId,
 } from '@naervaer/machines/protocol';
 import type { Store } from '@naervaer/storage';
@@ -18,7 +19,7 @@ export interface SignedIn {
   readonly sessionId: SessionId;
   readonly personId: PersonId;
   readonly name: string;
-  readonly role: 'caregiver' | 'clinician';
+  readonly role: PersonKind;
   readonly organisation: { readonly id: OrganisationId; readonly name: string };
   /** Where a clinician works; empty for caregivers. */
   readonly clinics: readonly ClinicId[];

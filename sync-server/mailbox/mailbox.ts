@@ -108,6 +108,9 @@ export function createMailbox(deps: Deps): Mailbox {
       events: [],
       outcome: { commandId, sessionId, outcome, at: clock.now() },
       records,
+      keys: [],
+      ended: [],
+      access: [],
     });
 
   async function guarded(from: From, key: string, raw: unknown): Promise<Outcome> {

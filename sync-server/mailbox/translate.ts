@@ -13,6 +13,7 @@ import type {
   Instant,
   OrganisationId,
   PersonId,
+  PersonKind,
   RefusalCode,
 } from '@naervaer/machines/protocol';
 
@@ -20,7 +21,7 @@ import type {
 export interface Sender {
   readonly personId: PersonId;
   readonly name: string;
-  readonly role: 'caregiver' | 'clinician';
+  readonly role: PersonKind;
   readonly organisationId: OrganisationId;
   /** A caregiver with a saved profile. */
   readonly waiter: Waiter | null;

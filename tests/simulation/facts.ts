@@ -19,7 +19,7 @@ export interface Page {
   /** As a story calls it: `Anna's tablet`. */
   readonly device: string;
   readonly personId: PersonId;
-  readonly role: 'caregiver' | 'clinician' | 'citizen';
+  readonly role: 'caregiver' | 'clinician' | 'citizen' | 'administrator';
   readonly sessionId: SessionId;
 }
 

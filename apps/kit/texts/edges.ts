@@ -20,6 +20,9 @@ const da: Record<EdgeCode, string> = {
   providerUnavailable: 'Log-in svarer ikke lige nu. Vent et minut, og prøv igen.',
   providerRejected: 'Log-in blev ikke gennemført. Prøv igen, og vælg den rigtige organisation.',
   unknownOrganisation: 'Organisationen findes ikke her. Vælg din organisation på listen.',
+  alreadyExists: 'Det findes allerede. Vælg et andet navn eller nummer.',
+  stillInUse: 'Det er stadig i brug. Fjern først det, der hører til.',
+  unknownTarget: 'Det findes ikke længere. Genindlæs siden, og prøv igen.',
   internal: 'Noget gik galt hos os. Prøv igen om lidt.',
 };
 
@@ -42,6 +45,9 @@ const en: Record<EdgeCode, string> = {
   providerUnavailable: 'Sign-in does not answer right now. Wait a minute and try again.',
   providerRejected: 'Sign-in was not completed. Try again and choose the right organisation.',
   unknownOrganisation: 'The organisation is not known here. Choose yours from the list.',
+  alreadyExists: 'It exists already. Choose another name or number.',
+  stillInUse: 'It is still in use. Remove what belongs to it first.',
+  unknownTarget: 'It does not exist any longer. Reload the page and try again.',
   internal: 'Something went wrong on our side. Try again in a moment.',
 };
 

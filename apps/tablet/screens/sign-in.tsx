@@ -64,7 +64,8 @@ function Organisations(props: { all: readonly Organisation[] }) {
 export function SignIn(props: { isOver: boolean }) {
   const error = takeError();
   const [isChoosing, setChoosing] = createSignal(false);
-  const all = () => useDirectory()?.organisations.filter((each) => each.kind !== 'clinics');
+  const all = () =>
+    useDirectory()?.organisations.filter(({ kind }) => kind !== 'clinics' && kind !== 'operator');
   const last = () => all()?.find((each) => each.id === remembered());
 
   return (

@@ -115,6 +115,9 @@ export function createStream() {
             }
           : null,
         records: [],
+        keys: [],
+        ended: [],
+        access: [],
       };
     },
     committed(...batch: readonly Entry[]) {
