@@ -1,4 +1,6 @@
 export * from './store.ts';
 export { createMemoryStore } from './memory/store.ts';
+export { lockFolder } from './sqlite/lock.ts';
+export type { FolderLock } from './sqlite/lock.ts';
 export { createSqliteStore } from './sqlite/store.ts';
 export type { SqliteStoreOptions } from './sqlite/store.ts';

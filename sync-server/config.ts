@@ -21,6 +21,7 @@ export const CONFIG_CODES = [
   'demoPeople',
   'demoProvider',
   'notBuilt',
+  'folderInUse',
 ] as const;
 export type ConfigCode = (typeof CONFIG_CODES)[number];
 

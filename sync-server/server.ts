@@ -7,11 +7,12 @@ import * as v from 'valibot';
 import { MediaRequest, NaervaerError } from '@naervaer/machines/protocol';
 import type { EdgeCode } from '@naervaer/machines/protocol';
 import { participantOf } from '@naervaer/machines/views';
-import { createMemoryStore, createSqliteStore } from '@naervaer/storage';
+import { createMemoryStore, createSqliteStore, lockFolder } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
 import { may, relationsTo } from './access/index.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { ConfigError } from './config.ts';
 import type { Config } from './config.ts';
 import { createCore } from './core.ts';
 import { createDemoProviders } from './demo/index.ts';
@@ -276,7 +277,28 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   };
 }
 
-const openStore = (config: Config): Store =>
-  config.storage === 'memory'
-    ? createMemoryStore()
-    : createSqliteStore({ file: `${config.dataDir}/naervaer.sqlite` });
+/** @throws {ConfigError} `folderInUse` */
+function openStore(config: Config): Store {
+  if (config.storage === 'memory') return createMemoryStore();
+  // CM5: two processes on one folder would both give the same patient away.
+  const lock = lockFolder(config.dataDir);
+  if (lock === undefined) {
+    throw new ConfigError(
+      'folderInUse',
+      'Another Nærvær runs on DATA_DIR. Stop it first, or give this one a folder of its own.',
+    );
+  }
+  try {
+    const store = createSqliteStore({ file: `${config.dataDir}/naervaer.sqlite` });
+    return {
+      ...store,
+      async close() {
+        await store.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
