@@ -1,6 +1,6 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { createGunzip } from 'node:zlib';
+import { gunzipped } from './residue/gzip.ts';
 import { blocksOfTable, isTable, joinedLog } from './residue/leveldb.ts';
 import { needlesOf } from './residue/needles.ts';
 import type { Needle } from './residue/needles.ts';
@@ -59,30 +59,23 @@ function* placesOf(bytes: Buffer, mark: Buffer): Generator<number> {
   for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) yield at;
 }
 
-/** As much as a gzip stream gives: what follows it in the file, or a cut, is no reason to give up. */
-const gunzipped = (bytes: Buffer): Promise<Buffer> =>
-  new Promise((resolve) => {
-    const parts: Buffer[] = [];
-    const done = (): void => resolve(Buffer.concat(parts));
-    const stream = createGunzip();
-    stream.on('data', (part: Buffer) => parts.push(part));
-    stream.once('end', done).once('error', done).end(bytes);
-  });
-
 /** What is folded into these bytes. */
-async function* unfolded(bytes: Buffer): AsyncGenerator<readonly [how: string, bytes: Buffer]> {
+function* unfolded(bytes: Buffer): Generator<readonly [how: string, bytes: Buffer]> {
   for (const at of placesOf(bytes, SNAPPY_VALUE)) {
     const value = unsnappy(bytes.subarray(at + SNAPPY_VALUE.length));
     if (value !== undefined) yield ['snappy value', value];
   }
-  for (const at of placesOf(bytes, GZIP)) yield ['gzip', await gunzipped(bytes.subarray(at))];
+  for (const at of placesOf(bytes, GZIP)) {
+    const stream = gunzipped(bytes.subarray(at), TAKEN_APART);
+    if (stream !== undefined) yield ['gzip', stream];
+  }
 }
 
 /** LevelDB's own compression and cuts undone, then what is folded into that. */
-async function* takenApart(
+function* takenApart(
   file: string,
   bytes: Buffer,
-): AsyncGenerator<readonly [how: string, bytes: Buffer]> {
+): Generator<readonly [how: string, bytes: Buffer]> {
   yield* unfolded(bytes);
   if (isTable(bytes)) {
     for (const block of blocksOfTable(bytes)) {
@@ -124,7 +117,7 @@ export async function findTraces(
     note(file, search(Buffer.from(relative(folder, file)), needles), 'name: ');
     for await (const chunk of chunksOf(file, longest)) note(file, search(chunk, needles));
     if ((await stat(file)).size > TAKEN_APART) continue;
-    for await (const [how, part] of takenApart(file, await readFile(file))) {
+    for (const [how, part] of takenApart(file, await readFile(file))) {
       note(file, search(part, needles), `${how}: `);
     }
   }
