@@ -53,7 +53,7 @@ export interface EndedKey {
  * nothing can be changed, taken out or put in between unseen.
  */
 export interface AccessLine {
-  /** 1, 2, 3 … without gaps; retention drops the oldest. */
+  /** 1, 2, 3 …; retention drops the oldest. A gap says that something was taken out. */
   readonly seq: number;
   readonly at: Instant;
   /** The line's own shape, as text: what stands here is what `mac` covers. */
@@ -91,6 +91,8 @@ export const RECORD_KINDS = [
   'person',
   'profile',
   'request',
+  /** Where the access log ends. */
+  'log',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -117,7 +119,7 @@ export const STORE_CODES = [
   'unavailable',
   /**
    * An event's `seq` is not the stream's next, or a snapshot's is ahead of it: two actors wrote to
-   * one stream (CM5). Or an access line's is not the log's next. Or the command has an outcome already (CM2), or the secret a session.
+   * one stream (CM5). Or an access line's is not after the log's last. Or the command has an outcome already (CM2), or the secret a session.
    */
   'conflict',
   /** Used after `close`. */

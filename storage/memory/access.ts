@@ -3,7 +3,7 @@ import type { AccessLine } from '../store.ts';
 
 /** The access log of the memory store (P3). */
 export interface MemoryAccess {
-  /** @throws {StoreError} `conflict` when a line's `seq` is not the next */
+  /** @throws {StoreError} `conflict` when a line's `seq` is not after the last */
   assertFits(lines: readonly AccessLine[]): void;
   append(line: AccessLine): void;
   after(seq: number, limit: number): readonly AccessLine[];
@@ -18,7 +18,7 @@ export function createMemoryAccess(): MemoryAccess {
     assertFits: (more) => {
       let last = lines.at(-1)?.seq;
       for (const { seq } of more) {
-        if (last !== undefined && seq !== last + 1) throw new StoreError('conflict');
+        if (last !== undefined && seq <= last) throw new StoreError('conflict');
         last = seq;
       }
     },

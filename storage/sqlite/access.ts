@@ -25,8 +25,9 @@ export function createSqliteAccess(db: Database): SqliteAccess {
   return {
     append: ({ seq, at, json, mac }) => {
       const last = head.get();
-      // After a drop of everything the count goes on: only the writer knows where.
-      if (last !== undefined && seq !== last.seq + 1) throw new StoreError('conflict');
+      // Two writers never both get on. Where the log goes on only the writer knows: after a drop of
+      // everything, and after an end that somebody cut off and whose gap has to stay.
+      if (last !== undefined && seq <= last.seq) throw new StoreError('conflict');
       insert.run(seq, at, json, mac);
     },
     after: (seq, limit) => after.all(seq, limit),
