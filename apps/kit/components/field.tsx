@@ -13,7 +13,7 @@ interface TextControl extends FieldTexts {
 }
 
 export interface FieldProps extends TextControl {
-  type?: 'text' | 'search' | 'tel' | 'password' | undefined;
+  type?: 'text' | 'search' | 'tel' | 'password' | 'date' | undefined;
   inputMode?: JSX.InputHTMLAttributes<HTMLInputElement>['inputmode'];
   ref?: ((element: HTMLInputElement) => void) | undefined;
 }

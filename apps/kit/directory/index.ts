@@ -1,7 +1,7 @@
 import { createResource, type Accessor } from 'solid-js';
 import type { Directory } from '@naervaer/machines/protocol';
 // Not by the session's index: a page without a session must not load one.
-import { fetchDirectory } from '../session/api.ts';
+import { fetchDirectory, type App } from '../session/api.ts';
 
 export { fetchDirectory } from '../session/api.ts';
 
@@ -13,8 +13,8 @@ export interface DirectoryAccess {
 }
 
 /** Fetches the directory once for the page: who is here, demo or not. Nothing in it is personal. */
-export function createDirectory(): DirectoryAccess {
-  const [resource, { refetch }] = createResource(fetchDirectory);
+export function createDirectory(app?: App): DirectoryAccess {
+  const [resource, { refetch }] = createResource(() => fetchDirectory(app));
   return {
     directory: () => (resource.state === 'errored' ? undefined : resource.latest),
     hasFailed: () => resource.state === 'errored',

@@ -21,10 +21,11 @@ export class Unreachable extends Error {
  * @throws {Unreachable} without a network or an answer
  * @throws {NaervaerError} with the server's code
  */
-async function call<const S extends v.GenericSchema>(
+export async function call<const S extends v.GenericSchema>(
   path: string,
   schema: S,
   body?: unknown,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<v.InferOutput<S>> {
   let response: Response;
   let answer: unknown;
@@ -39,7 +40,7 @@ async function call<const S extends v.GenericSchema>(
           }),
       credentials: 'same-origin',
       cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceMs),
     });
     answer = await response.json();
   } catch (error) {
@@ -52,10 +53,12 @@ async function call<const S extends v.GenericSchema>(
   return v.parse(schema, answer);
 }
 
-export const fetchDirectory = (): Promise<Directory> => call('/api/directory', Directory);
-
 /** Which application asks: each has a session of its own in one browser. */
-export type App = 'board' | 'tablet';
+export type App = 'board' | 'tablet' | 'insight';
+
+/** @param app names only the organisations whose people sign in to it */
+export const fetchDirectory = (app?: App): Promise<Directory> =>
+  call(app === undefined ? '/api/directory' : `/api/directory?app=${app}`, Directory);
 
 export interface Api {
   /** Null when nobody is signed in. */

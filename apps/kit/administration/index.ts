@@ -1,0 +1,2 @@
+export { Unreachable } from '../session/api.ts';
+export * from './administration.ts';
