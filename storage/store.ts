@@ -70,6 +70,8 @@ export interface Entry {
   readonly outcome: StoredOutcome | null;
   /** Records that change with it, e.g. a profile. */
   readonly records: readonly DirectoryRecord[];
+  /** Records that it takes away, after those that it puts. Absent: none. */
+  readonly gone?: readonly RecordName[];
   /** Keys that its events are sealed under; one that is there already is left as it is. */
   readonly keys: readonly StoredKey[];
   /** Keys whose retention begins; the first time counts. */
@@ -93,6 +95,8 @@ export const RECORD_KINDS = [
   'request',
   /** Where the access log ends. */
   'log',
+  /** What an administrator set for the whole installation. */
+  'setting',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -102,6 +106,9 @@ export interface DirectoryRecord {
   readonly id: string;
   readonly json: string;
 }
+
+/** Which record, without what it says. */
+export type RecordName = Pick<DirectoryRecord, 'kind' | 'id'>;
 
 /** A sign-in. The cookie's secret itself is never stored. */
 export interface StoredSession {
@@ -192,7 +199,7 @@ export interface Store {
   record(kind: RecordKind, id: string): Promise<DirectoryRecord | undefined>;
   records(kind: RecordKind): Promise<readonly DirectoryRecord[]>;
   /** For good, as `deleteKeys`. */
-  deleteRecords(records: readonly Pick<DirectoryRecord, 'kind' | 'id'>[]): Promise<void>;
+  deleteRecords(records: readonly RecordName[]): Promise<void>;
 
   /** Small settings of the server itself, e.g. its signing secret. */
   setting(key: string): Promise<string | undefined>;

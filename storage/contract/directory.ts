@@ -1,7 +1,7 @@
 import type { PersonId } from '@naervaer/machines/protocol';
 import { expect, it } from 'vitest';
 import type { OnFreshStore } from './opened.ts';
-import { expectRejected, NOON, session } from './samples.ts';
+import { entry, events, expectRejected, NOON, session } from './samples.ts';
 
 export function directoryContract(onFresh: OnFreshStore): void {
   it(
@@ -78,6 +78,20 @@ export function directoryContract(onFresh: OnFreshStore): void {
       expect(await store.record('person', 'a')).toEqual({ kind: 'person', id: 'a', json: '3' });
       expect(await store.record('person', 'b')).toBeUndefined();
       expect(await store.records('profile')).toEqual([]);
+    }),
+  );
+
+  it(
+    'puts and takes away records in the transaction of an entry, or none of them (ST1)',
+    onFresh(async (store) => {
+      const record = (id: string, json: string) => ({ kind: 'unit', id, json }) as const;
+      await store.putRecords([record('a', '1'), record('b', '2')]);
+      const gone = [{ kind: 'unit', id: 'a' }] as const;
+      const failed = entry({ records: [record('c', '3')], gone, events: events(7, 7) });
+      await expectRejected(store.commit([failed]), 'conflict');
+      expect(await store.records('unit')).toEqual([record('a', '1'), record('b', '2')]);
+      await store.commit([entry({ records: [record('c', '3')], gone })]);
+      expect(await store.records('unit')).toEqual([record('b', '2'), record('c', '3')]);
     }),
   );
 

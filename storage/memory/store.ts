@@ -1,6 +1,6 @@
 import { epochStep } from '../epoch-step.ts';
 import { StoreError } from '../store.ts';
-import type { DirectoryRecord, RecordKind, Store } from '../store.ts';
+import type { DirectoryRecord, RecordKind, RecordName, Store } from '../store.ts';
 import { createMemoryAccess } from './access.ts';
 import { createMemoryJournal } from './journal.ts';
 import { createMemoryKeys } from './keys.ts';
@@ -22,6 +22,8 @@ export function createMemoryStore(): Store {
     records.set(record.kind, ofKind.set(record.id, { ...record }));
   };
 
+  const deleteRecord = ({ kind, id }: RecordName): void => void records.get(kind)?.delete(id);
+
   /** Async, so that every error is a rejection as it is on a real disk. */
   const whileOpen = async <T>(work: () => T): Promise<T> => {
     if (isClosed) throw new StoreError('closed');
@@ -35,6 +37,7 @@ export function createMemoryStore(): Store {
         journal.commit(batch);
         for (const entry of batch) {
           entry.records.forEach(putRecord);
+          entry.gone?.forEach(deleteRecord);
           entry.keys.forEach(keys.add);
           entry.ended.forEach(keys.end);
           entry.access.forEach(access.append);
@@ -73,10 +76,7 @@ export function createMemoryStore(): Store {
       whileOpen(() =>
         [...(records.get(kind)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
       ),
-    deleteRecords: (gone) =>
-      whileOpen(() => {
-        for (const { kind, id } of gone) records.get(kind)?.delete(id);
-      }),
+    deleteRecords: (gone) => whileOpen(() => gone.forEach(deleteRecord)),
 
     setting: (key) => whileOpen(() => settings.get(key)),
     putSetting: (key, value) => whileOpen(() => void settings.set(key, value)),

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { DirectoryRecord, RecordKind } from '../store.ts';
+import type { DirectoryRecord, RecordKind, RecordName } from '../store.ts';
 
 /** Administrative records and the server's own settings. */
 export interface SqliteDirectory {
   put(record: DirectoryRecord): void;
-  delete(record: Pick<DirectoryRecord, 'kind' | 'id'>): void;
+  delete(record: RecordName): void;
   record(kind: RecordKind, id: string): DirectoryRecord | undefined;
   records(kind: RecordKind): readonly DirectoryRecord[];
   setting(key: string): string | undefined;

@@ -76,6 +76,7 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
         for (const entry of batch) {
           journal.append(entry);
           entry.records.forEach(directory.put);
+          entry.gone?.forEach(directory.delete);
           entry.keys.forEach(keys.add);
           entry.ended.forEach(keys.end);
           entry.access.forEach(access.append);

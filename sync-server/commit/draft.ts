@@ -1,5 +1,5 @@
 import type { Instant } from '@naervaer/machines/protocol';
-import type { DirectoryRecord, EndedKey, StoredOutcome, Stream } from '@naervaer/storage';
+import type { DirectoryRecord, EndedKey, RecordName, StoredOutcome, Stream } from '@naervaer/storage';
 import type { AccessFact } from '../audit/index.ts';
 import type { Subject } from '../keys/index.ts';
 
@@ -24,6 +24,8 @@ export interface Draft {
   readonly events: readonly PlainEvent[];
   readonly outcome: StoredOutcome | null;
   readonly records: readonly DirectoryRecord[];
+  /** Records that it takes away, after those that it puts. Absent: none. */
+  readonly gone?: readonly RecordName[];
   readonly ended: readonly EndedKey[];
   readonly access: readonly AccessFact[];
 }
