@@ -1,3 +1,5 @@
+import { readProxies } from './limits/address.ts';
+
 /** Why a server does not start with what the environment says, or with what it finds. */
 export const CONFIG_CODES = [
   'invalidMode',
@@ -7,6 +9,8 @@ export const CONFIG_CODES = [
   'invalidPolicy',
   'invalidLogLevel',
   'incompleteTurn',
+  'invalidProxies',
+  'invalidFactor',
   'missingSecret',
   'defaultSecret',
   'shortSecret',
@@ -51,6 +55,10 @@ export interface Config {
   readonly iceTransportPolicy: 'all' | 'relay';
   readonly directoryFile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** The operator's own proxies, addresses or networks: whom we believe about who sent them. */
+  readonly trustedProxies: readonly string[];
+  /** Multiplies the bounds by address, organisation and session of plain requests and handshakes. */
+  readonly rateLimitFactor: number;
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -145,6 +153,30 @@ function readTurn(env: Environment): Config['turn'] {
   return { urls, secret };
 }
 
+function readTrustedProxies(env: Environment): readonly string[] {
+  const entries = (text(env, 'TRUSTED_PROXIES') ?? '')
+    .split(',')
+    .flatMap((one) => one.trim() || []);
+  try {
+    readProxies(entries);
+  } catch (cause) {
+    throw new ConfigError(
+      'invalidProxies',
+      'TRUSTED_PROXIES must be addresses or networks, for instance 10.0.0.5,10.1.0.0/16.',
+      { cause },
+    );
+  }
+  return entries;
+}
+
+function readFactor(env: Environment): number {
+  const factor = Number(text(env, 'RATE_LIMIT_FACTOR') ?? '1');
+  if (!Number.isFinite(factor) || factor < 0.1 || factor > 1000) {
+    throw new ConfigError('invalidFactor', 'RATE_LIMIT_FACTOR must be a number from 0.1 to 1000.');
+  }
+  return factor;
+}
+
 /**
  * Reads the environment; demo mode is the default. What only the data folder can tell is checked by
  * `openDirectory`.
@@ -171,6 +203,8 @@ export function readConfig(env: Environment): Config {
     ),
     directoryFile: text(env, 'DIRECTORY_FILE'),
     logLevel: choice(env, 'LOG_LEVEL', LOG_LEVELS, 'info', 'invalidLogLevel'),
+    trustedProxies: readTrustedProxies(env),
+    rateLimitFactor: readFactor(env),
   };
   if (mode === 'production' && config.storage === 'memory') {
     throw new ConfigError('volatileStorage', 'STORAGE must be sqlite in production.');

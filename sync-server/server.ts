@@ -19,15 +19,21 @@ import { createDemoProviders } from './demo/index.ts';
 import { openDirectory } from './directory/index.ts';
 import { createEpochs } from './epochs/index.ts';
 import { createApps } from './http/apps.ts';
+import { createGuard, TooFast } from './http/guard.ts';
+import { routeOf } from './http/routes.ts';
 import { secure } from './http/headers.ts';
-import { checkWrite, readJson, refuse, sendJson } from './http/json.ts';
+import { readJson, refuse, sendJson } from './http/json.ts';
+import { refuseUpgrade } from './http/refuse-upgrade.ts';
+import { createCookies } from './identity/cookies.ts';
+import { sendErrorPage } from './identity/error-page.ts';
 import { createIdentity } from './identity/index.ts';
 import type { Identity, SignedIn } from './identity/index.ts';
 import { shapeOf } from './log.ts';
+import { createLimits } from './limits/index.ts';
 import type { Log } from './log.ts';
 import { createMedia } from './media/index.ts';
 import type { RelayState } from './media/index.ts';
-import { handleStatic } from './pages/index.ts';
+import { handleStatic, languageOf } from './pages/index.ts';
 import { sendStartPage } from './pages/start.ts';
 import { plainSealer } from './sealer.ts';
 import { serverSecret } from './secret.ts';
@@ -149,7 +155,6 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   ): Promise<void> {
     const person = await identity.signedIn(request.headers.cookie, url.searchParams.get('app'));
     if (person === undefined) throw new NaervaerError('signedOut');
-    checkWrite(request, config.publicUrl);
     const body = v.safeParse(MediaRequest, await readJson(request));
     if (!body.success) throw new NaervaerError('badRequest');
     const { clinicId, consultationId } = body.output;
@@ -198,11 +203,49 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     });
   }
 
+  const limits = createLimits({
+    log,
+    trustedProxies: config.trustedProxies,
+    factor: config.rateLimitFactor,
+  });
+  const cookies = createCookies(config.publicUrl);
+  const guard = createGuard({
+    config,
+    limits,
+    secretOf({ headers }, url) {
+      const app = url.searchParams.get('app');
+      const sessions = Object.entries(cookies.session);
+      const own = sessions.filter(([name]) => app === null || app === name);
+      return own
+        .map(([, cookie]) => cookie.read(headers.cookie))
+        .find((each) => each !== undefined);
+    },
+    organisationOf: (id) => directory.organisation(id)?.id,
+  });
+
+  /** A person stands before a sign-in's answer: what is too much of it is a page, not JSON. */
+  function slowDown(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { seconds }: TooFast,
+  ): void {
+    const url = URL.parse(request.url ?? '/', config.publicUrl);
+    if (url === null || routeOf(url.pathname, config.mode)?.kind !== 'signIn') {
+      return refuse(response, 'tooFast', seconds);
+    }
+    response.setHeader('Retry-After', seconds);
+    const organisation = directory.organisation(url.searchParams.get('organisation') ?? '');
+    const about = { lang: languageOf(request), mode: config.mode, organisation, app: null };
+    sendErrorPage(response, 'tooFast', about);
+  }
+
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    secure(response, config.publicUrl);
     // A request line may hold anything; what is no path of a URL is nobody's path.
     const url = URL.parse(request.url ?? '/', config.publicUrl);
     if (url === null) throw new NaervaerError('badRequest');
-    secure(response, config.publicUrl);
+    // Every path is listed in `http/routes.ts`; what is not is answered 404 here.
+    await guard(request, response, url);
     if (url.pathname === '/health') return health(response);
     if (url.pathname === '/api/media' && request.method === 'POST') {
       return grantMedia(request, response, url);
@@ -217,8 +260,28 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     throw new NaervaerError('notFound');
   }
 
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const path = request.url?.split('?')[0] ?? '';
+    if (routeOf(path, config.mode)?.kind !== 'upgrade') {
+      return refuseUpgrade(socket, 404, 'notFound');
+    }
+    const wait = await limits.upgrade(request);
+    const place = limits.enter(request);
+    if (wait > 0 || place === undefined) {
+      place?.left();
+      return refuseUpgrade(socket, 429, 'tooFast', { 'Retry-After': Math.max(1, wait) });
+    }
+    socket.once('close', place.left);
+    if (socket.destroyed) place.left();
+    if (path === '/sync') door.upgrade(request, socket, head);
+    else media.upgrade(request, socket, head);
+  }
+
   http.on('request', (request, response) => {
     route(request, response).catch((error: unknown) => {
+      if (error instanceof TooFast && !response.headersSent) {
+        return slowDown(request, response, error);
+      }
       const code = error instanceof NaervaerError ? (error.code as EdgeCode) : 'internal';
       if (code === 'internal') log.error(shapeOf(error), 'request failed');
       if (response.headersSent) response.destroy();
@@ -228,14 +291,12 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // First of all: a reset while anything below waits must not end the process.
     socket.on('error', () => socket.destroy());
-    const path = request.url?.split('?')[0] ?? '';
-    if (path === '/sync') door.upgrade(request, socket, head);
-    else if (path.startsWith('/peer')) media.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 404 notFound\r\nConnection: close\r\n\r\n');
+    upgrade(request, socket, head).catch((error: unknown) => {
+      log.error(shapeOf(error), 'upgrade failed');
+      socket.destroy();
+    });
   });
-  http.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 badRequest\r\nConnection: close\r\n\r\n');
-  });
+  http.on('clientError', (_error, socket) => refuseUpgrade(socket, 400, 'badRequest'));
 
   await core.start();
   let stopSweep = (): void => undefined;

@@ -37,7 +37,9 @@ export function sendJson(res: ServerResponse, status: number, value: unknown): v
   res.end(JSON.stringify(value));
 }
 
-export function refuse(res: ServerResponse, code: EdgeCode): void {
+/** @param seconds after which it is worth asking again, for what is too much of it */
+export function refuse(res: ServerResponse, code: EdgeCode, seconds?: number): void {
+  if (seconds !== undefined) res.setHeader('retry-after', seconds);
   // What is left of the body is not read: the next request on this connection would wait behind it.
   if (code === 'tooLarge') res.setHeader('connection', 'close');
   sendJson(res, statusOf(code), { code });
@@ -49,8 +51,11 @@ export function refuse(res: ServerResponse, code: EdgeCode): void {
  * @throws {NaervaerError} `wrongOrigin`
  */
 export function checkWrite(req: IncomingMessage, publicUrl: URL): void {
-  const type = (req.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  if (req.headers.origin !== publicUrl.origin || type !== 'application/json') {
+  const { origin, 'content-type': given = '', 'sec-fetch-site': site } = req.headers;
+  const type = given.split(';', 1)[0]?.trim().toLowerCase();
+  // Whoever says where they are from must say that they are from here; older browsers do not say.
+  const isForeign = site !== undefined && site !== 'same-origin';
+  if (origin !== publicUrl.origin || isForeign || type !== 'application/json') {
     throw new NaervaerError('wrongOrigin');
   }
 }

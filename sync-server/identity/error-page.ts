@@ -14,6 +14,7 @@ type Known =
   | 'providerRejected'
   | 'unknownOrganisation'
   | 'sessionExpired'
+  | 'tooFast'
   | 'internal';
 
 const TEXTS: Record<Language, Record<Known, Words>> = {
@@ -38,6 +39,10 @@ const TEXTS: Record<Language, Record<Known, Words>> = {
       'Login tog for lang tid',
       'Login blev ikke gjort færdigt i denne browser. Begynd forfra.',
     ],
+    tooFast: [
+      'Vent et øjeblik',
+      'Der er lige nu for mange, der logger ind herfra på én gang. Vent et par minutter, og prøv igen.',
+    ],
     internal: ['Noget gik galt', 'Login kunne ikke gennemføres. Prøv igen om lidt.'],
   },
   en: {
@@ -60,6 +65,10 @@ const TEXTS: Record<Language, Record<Known, Words>> = {
     sessionExpired: [
       'The sign-in took too long',
       'The sign-in was not completed in this browser. Start again.',
+    ],
+    tooFast: [
+      'Wait a moment',
+      'Too many are signing in from here at once. Wait a few minutes and try again.',
     ],
     internal: [
       'Something went wrong',
