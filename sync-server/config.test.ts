@@ -5,6 +5,7 @@ const PRODUCTION = {
   NAERVAER_MODE: 'production',
   PUBLIC_URL: 'https://video.example.dk',
   NAERVAER_SECRET: 'kX9vQ2mT7wLr4ZbN8sHdJ3yPfG6cVaE1uRoI5tWq',
+  NAERVAER_KEYS: '/run/secrets/naervaer-keys',
   DIRECTORY_FILE: 'directory.json',
 };
 
@@ -44,6 +45,7 @@ describe('configuration', () => {
     ['defaultSecret', { ...PRODUCTION, NAERVAER_SECRET: 'change-me' }, 'NAERVAER_SECRET'],
     ['shortSecret', { ...PRODUCTION, NAERVAER_SECRET: 'kX9vQ2mT7wLr' }, 'NAERVAER_SECRET'],
     ['shortSecret', { ...PRODUCTION, NAERVAER_SECRET: 'ab'.repeat(20) }, 'NAERVAER_SECRET'],
+    ['missingKeys', { ...PRODUCTION, NAERVAER_KEYS: ' ' }, 'NAERVAER_KEYS'],
     ['insecureUrl', { ...PRODUCTION, PUBLIC_URL: 'http://video.example.dk' }, 'PUBLIC_URL'],
     ['insecureUrl', { ...PRODUCTION, PUBLIC_URL: undefined }, 'PUBLIC_URL'],
     ['volatileStorage', { ...PRODUCTION, STORAGE: 'memory' }, 'STORAGE'],

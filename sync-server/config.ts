@@ -14,6 +14,11 @@ export const CONFIG_CODES = [
   'missingSecret',
   'defaultSecret',
   'shortSecret',
+  'missingKeys',
+  'invalidKeys',
+  'shortKey',
+  'unreadableKeys',
+  'wrongKeys',
   'insecureUrl',
   'volatileStorage',
   'missingDirectory',
@@ -51,6 +56,11 @@ export interface Config {
   readonly storage: 'sqlite' | 'memory';
   /** Null in demo mode only: then the store keeps a generated one. */
   readonly secret: string | null;
+  /**
+   * The master keys (ST2) as `id:base64,…`, or the path of a file of them; read by `openMasters`.
+   * Null outside production only.
+   */
+  readonly keys: string | null;
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null;
   readonly iceTransportPolicy: 'all' | 'relay';
   readonly directoryFile: string | null;
@@ -140,6 +150,17 @@ function readSecret(env: Environment, mode: Mode): string | null {
   return secret;
 }
 
+function readKeys(env: Environment, mode: Mode): string | null {
+  const keys = text(env, 'NAERVAER_KEYS');
+  if (keys === null && mode === 'production') {
+    throw new ConfigError(
+      'missingKeys',
+      'NAERVAER_KEYS is missing: the master keys as id:base64, or the path of a file of them. A new one is printed by: npm run keys -- new',
+    );
+  }
+  return keys;
+}
+
 function readTurn(env: Environment): Config['turn'] {
   const urls = (text(env, 'TURN_URLS') ?? '').split(',').flatMap((url) => url.trim() || []);
   const secret = text(env, 'TURN_SECRET');
@@ -193,6 +214,7 @@ export function readConfig(env: Environment): Config {
     publicUrl: readPublicUrl(env, mode, port),
     storage: choice(env, 'STORAGE', ['sqlite', 'memory'], 'sqlite', 'invalidStorage'),
     secret: readSecret(env, mode),
+    keys: readKeys(env, mode),
     turn: readTurn(env),
     iceTransportPolicy: choice(
       env,

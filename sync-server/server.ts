@@ -28,6 +28,7 @@ import { createCookies } from './identity/cookies.ts';
 import { sendErrorPage } from './identity/error-page.ts';
 import { createIdentity } from './identity/index.ts';
 import type { Identity, SignedIn } from './identity/index.ts';
+import { createKeyring, openMasters } from './keys/index.ts';
 import { shapeOf } from './log.ts';
 import { createLimits } from './limits/index.ts';
 import type { Log } from './log.ts';
@@ -70,6 +71,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const { log, clock = systemClock } = deps;
   const store = deps.store ?? openStore(config);
   const startedAt = clock.now();
+  // First of all: with the wrong master keys nothing may be written (ST2).
+  const keyring = await createKeyring({ store, masters: openMasters(config), clock });
   const directory = await openDirectory(config, store);
   const secret = await serverSecret(config.secret, store);
   const epochs = await createEpochs({ store, clock, log, onNew: () => door.renew() });

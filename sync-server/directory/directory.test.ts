@@ -52,6 +52,7 @@ async function production(file: unknown) {
     NAERVAER_MODE: 'production',
     PUBLIC_URL: 'https://video.example.dk',
     NAERVAER_SECRET: 'kX9vQ2mT7wLr4ZbN8sHdJ3yPfG6cVaE1uRoI5tWq',
+    NAERVAER_KEYS: 'k1:q83v9dFo0WmT2yZbXn7hLrS4cUeKjGpA6iQ1xVtBs5M=',
     DIRECTORY_FILE: path,
   });
 }

@@ -1,1 +1,5 @@
+export { createKeyring } from './keyring.ts';
+export { openMasters, parseMasters } from './masters.ts';
+export type { MasterKey } from './masters.ts';
+export { CLINICS_SUBJECT, clinicDay, OUTCOMES_SUBJECT } from './subjects.ts';
 export * from './types.ts';

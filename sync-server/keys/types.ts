@@ -28,6 +28,8 @@ export interface Sealed {
  */
 export interface Sealer {
   seal(subject: Subject, value: unknown): Promise<Sealed>;
+  /** Under a key that is there already; undefined when it was deleted, for it never comes again. */
+  sealAgain(subject: string, value: unknown): Promise<Uint8Array | undefined>;
   /** Undefined when the subject's key was deleted: then it is as if it had never been. */
   open(subject: string, sealed: Uint8Array): Promise<unknown>;
   /** These keys are in the store now. */

@@ -15,6 +15,8 @@ export const localServer = (
     PORT: String(port),
     STORAGE: 'memory',
     LOG_LEVEL: 'silent',
+    // The same at every start, for a store that is handed on from one to the next.
+    NAERVAER_KEYS: 'test:q83v9dFo0WmT2yZbXn7hLrS4cUeKjGpA6iQ1xVtBs5M=',
     // No relay of its own, which nobody uses here.
     TURN_URLS: 'turn:127.0.0.1:1',
     TURN_SECRET: 'not used here',
