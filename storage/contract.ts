@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accessContract } from './contract/access.ts';
 import { directoryContract } from './contract/directory.ts';
 import { journalContract } from './contract/journal.ts';
 import type { OnFreshStore, OpenedStore } from './contract/opened.ts';
@@ -35,6 +36,16 @@ const DOORS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<unk
   putKeys: (store) => store.putKeys([]),
   deleteKeys: (store) => store.deleteKeys([]),
   accessLines: (store) => store.accessLines(0, 1),
+  searchAccess: (store) =>
+    store.searchAccess({
+      citizen: null,
+      clinicIds: null,
+      organisationId: null,
+      from: NOON,
+      to: NOON,
+      before: null,
+      limit: 1,
+    }),
   accessHead: (store) => store.accessHead(),
   dropAccess: (store) => store.dropAccess(0),
   deleteRecords: (store) => store.deleteRecords([]),
@@ -66,6 +77,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
     });
     describe('directory', () => {
       directoryContract(onFresh);
+      accessContract(onFresh);
     });
 
     it(

@@ -56,10 +56,26 @@ export interface AccessLine {
   /** 1, 2, 3 …; retention drops the oldest. A gap says that something was taken out. */
   readonly seq: number;
   readonly at: Instant;
-  /** The line's own shape, as text: what stands here is what `mac` covers. */
+  /**
+   * The line's own shape, as text: what stands here is what `mac` covers. An object; by its
+   * `citizen`, `clinicId` and `organisationId` it is found.
+   */
   readonly json: string;
   /** Hex. */
   readonly mac: string;
+}
+
+/** Which lines of the access log; null for whichever. */
+export interface AccessQuery {
+  readonly citizen: string | null;
+  /** Of any of these clinics. */
+  readonly clinicIds: readonly string[] | null;
+  readonly organisationId: string | null;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Only what comes after this line in the answer, which is newest first. */
+  readonly before: number | null;
+  readonly limit: number;
 }
 
 /** What one command, or one tick of the host, adds to the journal. */
@@ -190,6 +206,8 @@ export interface Store {
 
   /** Lines of the access log after `seq`, in order, `limit` at most. */
   accessLines(seq: number, limit: number): Promise<readonly AccessLine[]>;
+  /** Lines that a query is about, the newest first. */
+  searchAccess(query: AccessQuery): Promise<readonly AccessLine[]>;
   /** The log's last line. */
   accessHead(): Promise<AccessLine | undefined>;
   /** Drops the lines up to `seq`, whose retention is over, for good. */

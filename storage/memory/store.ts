@@ -67,6 +67,7 @@ export function createMemoryStore(): Store {
     deleteKeys: (subjects) => whileOpen(() => subjects.forEach(keys.delete)),
 
     accessLines: (seq, limit) => whileOpen(() => access.after(seq, limit)),
+    searchAccess: (query) => whileOpen(() => access.search(query)),
     accessHead: () => whileOpen(() => access.head()),
     dropAccess: (seq) => whileOpen(() => access.drop(seq)),
 

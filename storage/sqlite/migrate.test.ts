@@ -12,6 +12,7 @@ import { createSqliteStore } from './store.ts';
 const RELEASED = [
   'b4e86f8936bbbf37c0967bcde00685877baaf18ed0a2b74a692f250f2af9e58b',
   '2d4fbf85f25bb4ac616d7a2766498c4c387790eaff0a392b28f49aef319ff56b',
+  '9d3d068f46f491aca863af1136862ef69012fede57fa3576d2c123b72617253c',
 ];
 
 const schemaOf = (db: Database.Database): unknown =>

@@ -113,6 +113,7 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
     deleteKeys: (subjects) => deleted(() => subjects.forEach(keys.delete)),
 
     accessLines: (seq, limit) => read(() => access.after(seq, limit)),
+    searchAccess: (query) => read(() => access.search(query)),
     accessHead: () => read(() => access.head()),
     dropAccess: (seq) => deleted(() => access.drop(seq)),
 

@@ -26,8 +26,11 @@ export interface AccessFact {
   } | null;
   readonly clinicId: ClinicId | null;
   readonly consultationId: ConsultationId | null;
-  /** Ten signs, as the consultation holds them; null where no citizen is known or meant. */
-  readonly citizen: string | null;
+  /**
+   * Ten signs, as the consultation holds them, or the pseudonym where no more is known; null where
+   * no citizen is meant.
+   */
+  readonly citizen: string | { readonly pseudonym: string } | null;
   /** Of an administrator's change: what was changed, by kind and id; never a value. */
   readonly target: string | null;
 }
