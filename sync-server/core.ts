@@ -10,6 +10,7 @@ import type {
   PersonId,
   PersonKind,
   RoomId,
+  SessionId,
 } from '@naervaer/machines/protocol';
 import { openConsultationsOf } from '@naervaer/machines/views';
 import type { Store } from '@naervaer/storage';
@@ -19,6 +20,7 @@ import type { ActorHost, Whereabouts } from './actors/index.ts';
 import type { Clock } from './clock.ts';
 import { createCommitter } from './commit/index.ts';
 import type { Directory } from './directory/index.ts';
+import { createLookups } from './limits/index.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mailbox/index.ts';
 import type { From, Mailbox, Sender } from './mailbox/index.ts';
@@ -46,7 +48,7 @@ export interface Core {
   readonly whereabouts: Whereabouts;
   /** The sender of a command, with the profile as saved now. */
   senderOf(person: Person): Promise<Sender>;
-  mayRead(person: Person & { sessionId: string }, name: DocumentName): boolean;
+  mayRead(person: Person & { sessionId: SessionId }, name: DocumentName): Promise<boolean>;
   /** The room that a consultation has now; undefined outside a call (C7). */
   roomOf(id: ConsultationId): RoomId | undefined;
   openConsultationsOf(personId: PersonId): { consultationId: ConsultationId; clinicId: ClinicId }[];
@@ -76,6 +78,7 @@ export function createCore(deps: Deps): Core {
   const committer = createCommitter(store);
   const whereabouts = createWhereabouts();
   const rooms = new Map<ConsultationId, RoomId>();
+  const lookups = createLookups();
 
   const host = createActorHost({
     store,
@@ -131,6 +134,12 @@ export function createCore(deps: Deps): Core {
     return { ...sender, waiter };
   }
 
+  function isKnownAt({ clinics, personId }: Person, clinicId: ClinicId): boolean {
+    if (clinics.includes(clinicId)) return true;
+    const snapshot = host.peek(clinicId);
+    return snapshot !== undefined && openConsultationsOf(snapshot, personId).length > 0;
+  }
+
   async function mayCommand(from: From, command: Command, clinicId: ClinicId | undefined) {
     const person = await deps.personOf(from);
     if (person === undefined) return false;
@@ -148,6 +157,7 @@ export function createCore(deps: Deps): Core {
     clock,
     log,
     mode: deps.mode,
+    lookups,
     async refresh(from) {
       const person = await deps.personOf(from);
       return person === undefined ? from : { ...from, ...(await senderOf(person)) };
@@ -168,13 +178,20 @@ export function createCore(deps: Deps): Core {
     projector,
     whereabouts,
     senderOf,
-    mayRead(person, name) {
+    async mayRead(person, name) {
       switch (name.kind) {
         case 'session':
           return name.sessionId === person.sessionId && may(person.role, ['own'], 'read session');
         case 'board':
         case 'lobby': {
-          if (directory.clinic(name.clinicId) === undefined) return false;
+          if (directory.clinic(name.clinicId) === undefined) {
+            await lookups.missed(person.sessionId);
+            return false;
+          }
+          // SE3: who has missed too often finds no clinic but those that they have to do with.
+          if (!isKnownAt(person, name.clinicId) && (await lookups.isSpent(person.sessionId))) {
+            return false;
+          }
           return may(person.role, relationsTo(person, name.clinicId), `read ${name.kind}`);
         }
         case 'consultation': {

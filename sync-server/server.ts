@@ -76,6 +76,11 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const directory = await openDirectory(config, store);
   const secret = await serverSecret(config.secret, store);
   const epochs = await createEpochs({ store, clock, log, onNew: () => door.renew() });
+  const limits = createLimits({
+    log,
+    trustedProxies: config.trustedProxies,
+    factor: config.rateLimitFactor,
+  });
   const http = createServer({ requestTimeout: 30_000, maxHeaderSize: 16 * 1024 });
   const ownUrl = (): URL => {
     const { port } = http.address() as AddressInfo;
@@ -101,6 +106,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     secret,
     clock,
     log,
+    limits,
     roomOf: core.roomOf,
     isSignedIn: (id) => identity.isSignedIn(id),
     onPeers: core.projector.publishConsultation,
@@ -206,11 +212,6 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     });
   }
 
-  const limits = createLimits({
-    log,
-    trustedProxies: config.trustedProxies,
-    factor: config.rateLimitFactor,
-  });
   const cookies = createCookies(config.publicUrl);
   const guard = createGuard({
     config,

@@ -12,6 +12,7 @@ import type { ActorHost } from '../actors/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Committer } from '../commit/index.ts';
 import { shapeOf } from '../log.ts';
+import type { Lookups } from '../limits/index.ts';
 import type { Log } from '../log.ts';
 import { parseEnvelope } from './parse.ts';
 import { translate } from './translate.ts';
@@ -39,6 +40,7 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Log;
   readonly mode: 'demo' | 'production';
+  readonly lookups: Lookups;
   /** The sender as they stand now: a profile may have been saved a command ago. */
   refresh(from: From): Promise<From>;
   clinicByYdernummer(ydernummer: string): ClinicId | undefined;
@@ -69,9 +71,16 @@ export function createMailbox(deps: Deps): Mailbox {
     const sender = await deps.refresh(from);
     if (command.type === 'saveProfile') return saveProfile(sender, id, command);
 
-    const clinicId =
-      'clinicId' in command ? command.clinicId : deps.clinicByYdernummer(command.ydernummer);
-    if (clinicId === undefined) return refuse(from, id, 'unknownClinic');
+    // SE3: who has missed too often learns no more, not even from a number that is right.
+    const isLookup = 'ydernummer' in command;
+    if (isLookup && (await deps.lookups.isSpent(from.sessionId))) {
+      return refuse(from, id, 'tooManyTries');
+    }
+    const clinicId = isLookup ? deps.clinicByYdernummer(command.ydernummer) : command.clinicId;
+    if (clinicId === undefined) {
+      await deps.lookups.missed(from.sessionId);
+      return refuse(from, id, 'unknownClinic');
+    }
     if (!(await deps.may(sender, command, clinicId))) return refuse(from, id, 'forbidden');
     const translated = translate(command, id, sender, deps.mode);
     if ('refusal' in translated) return refuse(from, id, translated.refusal);

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import type { ConsultationId, MediaGrant, RoomId, SessionId } from '@naervaer/machines/protocol';
 import { newRoomId, newSessionId } from '@naervaer/machines/protocol';
 import { systemClock } from '../clock.ts';
+import { createLimits } from '../limits/index.ts';
 import { createLog } from '../log.ts';
 import { createMedia } from './index.ts';
 import type { Media } from './index.ts';
@@ -33,6 +34,7 @@ async function start(): Promise<void> {
     clock,
     log: createLog('silent'),
     roomOf: (id) => rooms.get(id),
+    limits: createLimits({ log: createLog('silent'), trustedProxies: [], factor: 1 }),
     isSignedIn: async (id) => !over.has(id),
     onPeers,
   });

@@ -12,6 +12,8 @@ import type {
   SessionId,
 } from '@naervaer/machines/protocol';
 import type { Clock } from '../clock.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
+import type { Limits } from '../limits/index.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
 import { GuardedSocket } from './guarded-socket.ts';
@@ -24,6 +26,10 @@ const MAX_PEERS_OF_ONE = 8;
 /** PeerJS says HEARTBEAT every 5 s; after this many milliseconds without one a peer is gone. */
 const ALIVE_TIMEOUT = 20_000;
 const KEY = 'naervaer';
+/** Milliseconds that a closing socket may take. */
+const CLOSE_GRACE_MS = 500;
+/** Longer than anything that is asked about a session is under way, in milliseconds. */
+const ENDED_MS = 60_000;
 
 interface LivePeer extends PeerClaims {
   readonly socket: WebSocket;
@@ -36,6 +42,7 @@ interface BrokerDeps {
   readonly log: Log;
   readonly roomOf: (consultationId: ConsultationId) => RoomId | undefined;
   readonly isSignedIn: (sessionId: SessionId) => Promise<boolean>;
+  readonly limits: Pick<Limits, 'tokens' | 'wrongToken'>;
   readonly onPeers: (consultationId: ConsultationId) => void;
 }
 
@@ -45,12 +52,6 @@ export interface Broker {
   closeRoom(consultationId: ConsultationId): void;
   revoke(sessionIds: readonly SessionId[]): void;
   close(): void;
-}
-
-function refuse(socket: Duplex, status: string): void {
-  if (socket.writable) {
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  } else socket.destroy();
 }
 
 /**
@@ -71,6 +72,8 @@ export function createBroker(deps: BrokerDeps): Broker {
   const byConsultation = new Map<ConsultationId, Set<LivePeer>>();
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   mountPeerServer();
+  /** Sessions that ended a moment ago: what was asked about them before is no longer true. */
+  const ended = new Set<SessionId>();
   let isClosed = false;
 
   function mountPeerServer(): void {
@@ -93,6 +96,12 @@ export function createBroker(deps: BrokerDeps): Broker {
       live.get(client.getId() as PeerId)?.socket.terminate();
     });
     host.use(peerServer);
+  }
+
+  /** A browser that does not answer the close is cut: nobody stays longer than a second (SE2). */
+  function cut(socket: WebSocket, reason: string): void {
+    socket.close(1000, reason);
+    deps.clock.after(CLOSE_GRACE_MS, () => socket.terminate());
   }
 
   function changed(consultationId: ConsultationId): void {
@@ -140,13 +149,16 @@ export function createBroker(deps: BrokerDeps): Broker {
     head: Buffer,
   ): Promise<void> {
     const url = new URL(request.url ?? '', 'http://broker');
-    if (url.pathname !== '/peer/peerjs') return refuse(socket, '404 Not Found');
-    if (request.headers.origin !== deps.origin) return refuse(socket, '403 Forbidden'); // 1
+    if (url.pathname !== '/peer/peerjs') return refuseUpgrade(socket, 404, 'notFound');
+    if (request.headers.origin !== deps.origin) return refuseUpgrade(socket, 403, 'wrongOrigin'); // 1
+    const wait = await deps.limits.tokens(request);
+    if (wait > 0) return refuseUpgrade(socket, 429, 'tooFast', { 'Retry-After': wait });
     const claims = await deps.tokens.read(url.searchParams.get('token') ?? ''); // 2
     if (claims?.peerId !== url.searchParams.get('id') || !claims) {
-      return refuse(socket, '401 Unauthorized');
+      await deps.limits.wrongToken(request);
+      return refuseUpgrade(socket, 401, 'signedOut');
     }
-    if (!(await deps.isSignedIn(claims.sessionId))) return refuse(socket, '401 Unauthorized'); // 2
+    if (!(await deps.isSignedIn(claims.sessionId))) return refuseUpgrade(socket, 401, 'signedOut'); // 2
     for (let old = live.get(claims.peerId); old; old = live.get(claims.peerId)) {
       const { socket: oldSocket } = old;
       await new Promise((gone) => {
@@ -155,12 +167,13 @@ export function createBroker(deps: BrokerDeps): Broker {
       });
     }
     // Nothing is awaited from here on: what was true stays true until the peer is registered.
+    if (ended.has(claims.sessionId)) return refuseUpgrade(socket, 401, 'signedOut'); // 2
     if (isClosed || deps.roomOf(claims.consultationId) !== claims.roomId) {
-      return refuse(socket, '403 Forbidden'); // 3
+      return refuseUpgrade(socket, 403, 'forbidden'); // 3
     }
     const peers = byConsultation.get(claims.consultationId);
     for (const peer of peers ?? []) if (peer.roomId !== claims.roomId) peer.socket.terminate();
-    if ((peers?.size ?? 0) >= MAX_PEERS_OF_ONE) return refuse(socket, '429 Too Many Requests');
+    if ((peers?.size ?? 0) >= MAX_PEERS_OF_ONE) return refuseUpgrade(socket, 429, 'tooMany');
     wss.handleUpgrade(request, socket, head, (webSocket) => register(claims, webSocket, request));
   }
 
@@ -185,11 +198,15 @@ export function createBroker(deps: BrokerDeps): Broker {
       return Array.from(newest, ([side, peerId]) => ({ side, peerId }));
     },
     closeRoom(consultationId) {
-      for (const peer of byConsultation.get(consultationId) ?? []) peer.socket.close(1000, 'ended');
+      for (const { socket } of byConsultation.get(consultationId) ?? []) cut(socket, 'ended');
     },
     revoke(sessionIds) {
+      for (const id of sessionIds) {
+        ended.add(id);
+        deps.clock.after(ENDED_MS, () => ended.delete(id));
+      }
       for (const { sessionId, socket } of live.values()) {
-        if (sessionIds.includes(sessionId)) socket.close(1000, 'signedOut');
+        if (sessionIds.includes(sessionId)) cut(socket, 'signedOut');
       }
     },
     close() {

@@ -21,6 +21,8 @@ export class GuardedSocket extends EventEmitter {
     let tokens: number = RATE.burst;
     let filledAt = clock.now();
     socket.on('message', (data, isBinary) => {
+      // A socket that was told to close may go on talking until it answers (SE2).
+      if (socket.readyState !== socket.OPEN) return;
       const now = clock.now();
       tokens = Math.min(RATE.burst, tokens + ((now - filledAt) / 1000) * RATE.perSecond) - 1;
       filledAt = now;

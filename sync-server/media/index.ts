@@ -9,6 +9,7 @@ import type {
   SessionId,
 } from '@naervaer/machines/protocol';
 import type { Clock } from '../clock.ts';
+import type { Limits } from '../limits/index.ts';
 import type { Log } from '../log.ts';
 import { createBroker } from './broker.ts';
 import { startLocalRelay } from './local-relay.ts';
@@ -33,6 +34,8 @@ export interface MediaDeps {
   readonly secret: Uint8Array;
   readonly clock: Clock;
   readonly log: Log;
+  /** How many wrong tokens an address may bring (SE3). */
+  readonly limits: Pick<Limits, 'tokens' | 'wrongToken'>;
   /**
    * The room that a consultation has now (`called`, `ongoing`, `interrupted`), else undefined.
    * Asked at every grant and every broker connection.
@@ -89,6 +92,7 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
     log,
     roomOf,
     isSignedIn,
+    limits: deps.limits,
     onPeers,
   });
   return {

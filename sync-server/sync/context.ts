@@ -14,6 +14,8 @@ export interface SocketState {
   readonly sessionId: SessionId;
   /** Connections to documents: one document may be opened under several addresses. */
   open: number;
+  /** The documents that are open, each as often as it is. */
+  readonly names: string[];
   /** Bytes said to any document, whether they were taken or not. */
   written: number;
   /** Closed for having written too much. */

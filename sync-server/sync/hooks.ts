@@ -5,7 +5,7 @@ import {
   sessionDocument,
   staleEpochReason,
 } from '@naervaer/machines/protocol';
-import type { DocumentName, Epoch } from '@naervaer/machines/protocol';
+import type { DocumentName, Epoch, SessionId } from '@naervaer/machines/protocol';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
 import type { Presence } from '../presence/index.ts';
@@ -21,6 +21,8 @@ interface Deps {
   readonly documents: OpenDocuments;
   /** @throws {NaervaerError} `signedOut` · `sessionExpired` */
   verify(token: string): Promise<Guest>;
+  /** Whether a session ended while something was asked about it. */
+  hasEnded(sessionId: SessionId): boolean;
   mayRead(guest: Guest, name: DocumentName): Promise<boolean>;
 }
 
@@ -64,12 +66,23 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
     state.tokenExpiresAt = Math.max(state.tokenExpiresAt, guest.tokenExpiresAt);
     const isAllowed = await deps.mayRead(guest, name).catch(() => false);
     if (!isAllowed) throw new Denied('forbidden');
+    // It may have ended since the token was looked at (SE2).
+    if (deps.hasEnded(guest.sessionId)) throw new Denied('signedOut');
     // DC2: only the present epoch may be open; who asks for another is told which.
     if (name.kind !== 'session' && name.epoch !== deps.epoch()) {
       throw new Denied(staleEpochReason(deps.epoch()));
     }
     documents.wake(documentName);
     return guest;
+  }
+
+  async function mayReadAll(guest: Guest, names: readonly string[]): Promise<boolean> {
+    for (const each of new Set(names)) {
+      const name = parseDocumentName(each);
+      const isAllowed = name !== undefined && (await deps.mayRead(guest, name).catch(() => false));
+      if (!isAllowed) return false;
+    }
+    return true;
   }
 
   return {
@@ -92,6 +105,11 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
         return;
       }
       state.tokenExpiresAt = guest.tokenExpiresAt;
+      // Who belongs to another clinic now keeps nothing of the old one: the page opens its documents
+      // again, and is let into those that it may read (SE1).
+      if (!(await mayReadAll(guest, state.names))) {
+        state.socket.close(CLOSE.restart, 'membership');
+      }
     },
     onLoadDocument: async ({ documentName, document }) => {
       try {
@@ -108,6 +126,7 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
       if (place?.is !== 'new') return;
       place.is = 'taken';
       state.open += 1;
+      state.names.push(documentName);
       // It may have been laid to rest between the permission and now.
       documents.wake(documentName);
       if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
@@ -143,6 +162,7 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
       place.is = 'left';
       if (!wasTaken) return;
       state.open -= 1;
+      state.names.splice(state.names.indexOf(documentName), 1);
       if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
         presence.left(guest.personId);
       }

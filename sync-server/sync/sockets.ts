@@ -14,8 +14,11 @@ export interface Sockets {
   closeAll(code: number, reason: string): Promise<void>;
 }
 
-/** How long a closing socket may take before it is cut: a dead network never answers. */
-const CLOSE_GRACE_MS = 1_000;
+/**
+ * How long a closing socket may take before it is cut: a dead network never answers. Somebody who is
+ * out is so within a second, whatever their browser does (SE2).
+ */
+const CLOSE_GRACE_MS = 500;
 
 export function createSockets(clock: Clock): Sockets {
   const bySession = new Map<SessionId, Set<WebSocket>>();

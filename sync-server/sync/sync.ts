@@ -6,6 +6,7 @@ import type { ClinicId, DocumentName, Epoch, SessionId } from '@naervaer/machine
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
 import type { Mailbox } from '../mailbox/index.ts';
@@ -60,6 +61,9 @@ const SILENCE_MS = 60_000;
 /** How long the clients of a whole country take to come again at night. */
 const RENEW_SPREAD_MS = 60_000;
 
+/** How long a session that ended is remembered: longer than anything asked about it is under way. */
+const ENDED_MS = 60_000;
+
 /** How long a view that can be opened no more – another epoch, a consultation long over – stays. */
 const TIDY_MS = 60_000;
 
@@ -73,8 +77,9 @@ export function createSyncDoor(deps: Deps): SyncDoor {
     timeout: deps.silenceMs ?? SILENCE_MS,
     maxPendingDocuments: SYNC_LIMITS.documents,
     maxUnauthenticatedQueueSize: SYNC_LIMITS.message,
-    ...createHooks({ ...deps, documents }),
+    ...createHooks({ ...deps, documents, hasEnded: (id) => ended.has(id) }),
   });
+  const ended = new Set<SessionId>();
   let isClosed = false;
   let stopTidying = (): void => undefined;
 
@@ -89,6 +94,7 @@ export function createSyncDoor(deps: Deps): SyncDoor {
       socket,
       sessionId,
       open: 0,
+      names: [],
       written: 0,
       isRefused: false,
       tokenExpiresAt: 0,
@@ -138,12 +144,15 @@ export function createSyncDoor(deps: Deps): SyncDoor {
   }
 
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (request.headers.origin !== deps.origin) return refuse(socket, 403, 'wrongOrigin');
-    if (isClosed || sockets.size >= SYNC_LIMITS.total) return refuse(socket, 503, 'tooMany');
+    if (request.headers.origin !== deps.origin) return refuseUpgrade(socket, 403, 'wrongOrigin');
+    if (isClosed || sockets.size >= SYNC_LIMITS.total) return refuseUpgrade(socket, 503, 'tooMany');
     const sessionId = await deps.sessionOf(request);
     if (socket.destroyed) return;
-    if (sessionId === undefined) return refuse(socket, 401, 'signedOut');
-    if (sockets.countOf(sessionId) >= SYNC_LIMITS.sockets) return refuse(socket, 429, 'tooMany');
+    // Also one that ended between the question and now (SE2).
+    if (sessionId === undefined || ended.has(sessionId))
+      return refuseUpgrade(socket, 401, 'signedOut');
+    if (sockets.countOf(sessionId) >= SYNC_LIMITS.sockets)
+      return refuseUpgrade(socket, 429, 'tooMany');
     wss.handleUpgrade(request, socket, head, (ws) => serve(ws, sessionId));
   }
 
@@ -156,7 +165,11 @@ export function createSyncDoor(deps: Deps): SyncDoor {
       });
     },
     revoke(sessionIds) {
-      for (const id of sessionIds) sockets.closeSession(id, CLOSE.signedOut, 'signedOut');
+      for (const id of sessionIds) {
+        ended.add(id);
+        clock.after(ENDED_MS, () => ended.delete(id));
+        sockets.closeSession(id, CLOSE.signedOut, 'signedOut');
+      }
     },
     renew: () => sockets.closeSpread(CLOSE.restart, 'newEpoch', RENEW_SPREAD_MS),
     get connections() {
@@ -173,12 +186,4 @@ export function createSyncDoor(deps: Deps): SyncDoor {
       wss.close();
     },
   };
-}
-
-/** Answers an upgrade that is not taken, in plain HTTP, and ends the socket. */
-function refuse(socket: Duplex, status: number, code: string): void {
-  const body = JSON.stringify({ code });
-  socket.end(
-    `HTTP/1.1 ${status} ${code}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }

@@ -13,6 +13,7 @@ import type {
   RoomId,
   SessionId,
 } from '@naervaer/machines/protocol';
+import { createLimits } from '@naervaer/sync-server/limits/index.ts';
 import { createLog } from '@naervaer/sync-server/log.ts';
 import { createMedia } from '@naervaer/sync-server/media/index.ts';
 
@@ -43,6 +44,7 @@ const media = await createMedia({
     },
   },
   log: createLog('silent'),
+  limits: createLimits({ log: createLog('silent'), trustedProxies: [], factor: 1 }),
   roomOf: () => (isEnded ? undefined : roomId),
   isSignedIn: async () => true,
   onPeers: () => tell(),
