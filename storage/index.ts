@@ -1,5 +1,6 @@
 export * from './store.ts';
 export { createMemoryStore } from './memory/store.ts';
+export { copyJournal, JOURNAL_FILE } from './sqlite/backup.ts';
 export { lockFolder } from './sqlite/lock.ts';
 export type { FolderLock } from './sqlite/lock.ts';
 export { createSqliteStore } from './sqlite/store.ts';
