@@ -27,6 +27,7 @@ const DOORS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<unk
   putSession: (store) => store.putSession(session()),
   sessionBySecret: (store) => store.sessionBySecret('hash'),
   session: (store) => store.session(session().sessionId),
+  prolongSession: (store) => store.prolongSession(session().sessionId, 1),
   endSession: (store) => store.endSession(session().sessionId),
   endSessionsOf: (store) => store.endSessionsOf(session().personId),
   sweep: (store) => store.sweep(NOON, NOON),

@@ -187,6 +187,11 @@ export interface Store {
   putSession(session: StoredSession): Promise<void>;
   sessionBySecret(secretHash: string): Promise<StoredSession | undefined>;
   session(sessionId: SessionId): Promise<StoredSession | undefined>;
+  /**
+   * Another end for a session that is there; one that was ended meanwhile stays ended (SE2).
+   * @returns whether it is there
+   */
+  prolongSession(sessionId: SessionId, expiresAt: Instant): Promise<boolean>;
   endSession(sessionId: SessionId): Promise<void>;
   endSessionsOf(personId: PersonId): Promise<readonly SessionId[]>;
   /** Deletes sessions that expired, and outcomes told before `outcomesBefore`. */

@@ -31,6 +31,19 @@ export function directoryContract(onFresh: OnFreshStore): void {
   );
 
   it(
+    'prolongs a session that is there, and never brings back one that ended (SE2)',
+    onFresh(async (store) => {
+      const first = session();
+      await store.putSession(first);
+      expect(await store.prolongSession(first.sessionId, NOON + 90_000)).toBe(true);
+      expect(await store.session(first.sessionId)).toEqual({ ...first, expiresAt: NOON + 90_000 });
+      await store.endSession(first.sessionId);
+      expect(await store.prolongSession(first.sessionId, NOON + 99_000)).toBe(false);
+      expect(await store.session(first.sessionId)).toBeUndefined();
+    }),
+  );
+
+  it(
     'ends one session, or all of a person, and tells which',
     onFresh(async (store) => {
       const anna = [session(), session(), session()] as const;

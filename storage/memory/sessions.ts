@@ -6,6 +6,7 @@ export interface MemorySessions {
   put(session: StoredSession): void;
   bySecret(secretHash: string): StoredSession | undefined;
   byId(sessionId: SessionId): StoredSession | undefined;
+  prolong(sessionId: SessionId, expiresAt: Instant): boolean;
   end(sessionId: SessionId): void;
   endOf(personId: PersonId): readonly SessionId[];
   sweep(now: Instant): void;
@@ -24,6 +25,11 @@ export function createMemorySessions(): MemorySessions {
     },
     bySecret,
     byId: (sessionId) => sessions.get(sessionId),
+    prolong: (sessionId, expiresAt) => {
+      const session = sessions.get(sessionId);
+      if (session !== undefined) sessions.set(sessionId, { ...session, expiresAt });
+      return session !== undefined;
+    },
     end: (sessionId) => void sessions.delete(sessionId),
     endOf: (personId) => {
       const ended = [...sessions.values()]

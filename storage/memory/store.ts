@@ -52,6 +52,8 @@ export function createMemoryStore(): Store {
     putSession: (session) => whileOpen(() => sessions.put(session)),
     sessionBySecret: (secretHash) => whileOpen(() => sessions.bySecret(secretHash)),
     session: (sessionId) => whileOpen(() => sessions.byId(sessionId)),
+    prolongSession: (sessionId, expiresAt) =>
+      whileOpen(() => sessions.prolong(sessionId, expiresAt)),
     endSession: (sessionId) => whileOpen(() => sessions.end(sessionId)),
     endSessionsOf: (personId) => whileOpen(() => sessions.endOf(personId)),
     sweep: (now, outcomesBefore) =>

@@ -11,6 +11,7 @@ export interface SqliteSessions {
   put(session: StoredSession): void;
   bySecret(secretHash: string): StoredSession | undefined;
   byId(sessionId: SessionId): StoredSession | undefined;
+  prolong(sessionId: SessionId, expiresAt: Instant): boolean;
   end(sessionId: SessionId): void;
   endOf(personId: PersonId): readonly SessionId[];
   sweep(now: Instant): void;
@@ -26,6 +27,7 @@ export function createSqliteSessions(db: Database): SqliteSessions {
     `SELECT ${COLUMNS} FROM session WHERE secret_hash = ?`,
   );
   const byId = db.prepare<[string], StoredSession>(`SELECT ${COLUMNS} FROM session WHERE id = ?`);
+  const prolong = db.prepare<[Instant, string]>('UPDATE session SET expires_at = ? WHERE id = ?');
   const end = db.prepare<[string]>('DELETE FROM session WHERE id = ?');
   const idsOf = db
     .prepare<[string], SessionId>('SELECT id FROM session WHERE person = ? ORDER BY id')
@@ -44,6 +46,7 @@ export function createSqliteSessions(db: Database): SqliteSessions {
     },
     bySecret: (secretHash) => bySecret.get(secretHash),
     byId: (sessionId) => byId.get(sessionId),
+    prolong: (sessionId, expiresAt) => prolong.run(expiresAt, sessionId).changes > 0,
     end: (sessionId) => void end.run(sessionId),
     endOf: (personId) => {
       const ended = idsOf.all(personId);
