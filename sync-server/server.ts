@@ -73,7 +73,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const startedAt = clock.now();
   // First of all: with the wrong master keys nothing may be written (ST2).
   const keyring = await createKeyring({ store, masters: openMasters(config), clock });
-  const directory = await openDirectory(config, store);
+  const directory = await openDirectory(config, store, keyring);
   const secret = await serverSecret(config.secret, store);
   const epochs = await createEpochs({ store, clock, log, onNew: () => door.renew() });
   const limits = createLimits({

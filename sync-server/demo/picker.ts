@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Organisation } from '../directory/index.ts';
 import { html, languageOf, sendPage } from '../pages/index.ts';
 import type { Html, Language } from '../pages/index.ts';
-import { DEMO_PEOPLE } from './people.ts';
+import { canEnter, DEMO_PEOPLE } from './people.ts';
 import type { DemoPerson } from './people.ts';
 
 export const PICKER_TEXTS = {
@@ -46,13 +46,9 @@ export const PICKER_TEXTS = {
   },
 } as const;
 
-function canEnter(person: DemoPerson): boolean {
-  return person.hasRole && (person.role === 'caregiver' || person.clinics.length > 0);
-}
-
 function choice(person: DemoPerson, lang: Language): Html {
   const words = PICKER_TEXTS[lang];
-  const isStaff = person.role === 'caregiver' || person.role === 'clinician';
+  const isStaff = person.role !== 'citizen' && person.role !== 'analyst';
   const why = !isStaff || canEnter(person) ? null : person.hasRole ? words.noClinic : words.noRole;
   return html`<li>
     <button class="choice" name="person" value="${person.subject}">

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Store } from '@naervaer/storage';
 import type { Configuration, Provider } from 'oidc-provider';
 import * as v from 'valibot';
-import type { Organisation } from '../directory/index.ts';
+import type { Organisation, Provider as OwnProvider } from '../directory/index.ts';
 import { shapeOf } from '../log.ts';
 import { html, languageOf, sendPage } from '../pages/index.ts';
 import type { Html, Language } from '../pages/index.ts';
@@ -69,9 +69,12 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
   const secure = config.publicUrl.protocol === 'https:';
   const home = (app: string): string => new URL(app, config.publicUrl).href;
 
-  const homes = [home('/tablet'), home('/board')];
+  const homes = [home('/tablet'), home('/board'), home('/insight')];
 
-  function create({ id, provider: { issuer, clientId, clientSecret } }: Organisation): Provider {
+  function create(
+    { id }: Organisation,
+    { issuer, clientId, clientSecret }: Pick<OwnProvider, 'issuer' | 'clientId' | 'clientSecret'>,
+  ): Provider {
     const path = `/demo/idp/${id}`;
     const cookie = { httpOnly: true, sameSite: 'lax', signed: true, path, secure } as const;
     const day = 24 * 60 * 60;
@@ -176,9 +179,14 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
   }
 
   const mounts = new Map(
-    directory.organisations().map((organisation) => {
-      const provider = create(organisation);
-      return [organisation.id as string, { organisation, provider, answer: provider.callback() }];
+    directory.organisations().flatMap((organisation) => {
+      // All kinds of person of an organisation sign in at one place here.
+      const own = Object.values(organisation.providers).find(({ issuer }) =>
+        issuer.startsWith(`${config.publicUrl.origin}/demo/`),
+      );
+      if (own === undefined) return [];
+      const provider = create(organisation, own);
+      return [[organisation.id as string, { organisation, provider, answer: provider.callback() }]];
     }),
   );
 

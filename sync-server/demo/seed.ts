@@ -1,15 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import type { OrganisationId } from '@naervaer/machines/protocol';
-import type { DirectoryRecord, RecordKind, Store } from '@naervaer/storage';
+import type { Store } from '@naervaer/storage';
 import * as v from 'valibot';
-import { Clinic, Organisation, Person, Unit } from '../directory/records.ts';
-import { CARE_HOME, CLINIC, CLINICS, DEMO_PEOPLE, MUNICIPALITY, NAMES, REGION } from './people.ts';
+import type { DirectoryChange } from '../directory/change.ts';
+import type { Directory } from '../directory/directory.ts';
+import { Clinic, mainKindOf, Provider, Unit } from '../directory/records.ts';
+import type { Organisation, Person } from '../directory/records.ts';
+import {
+  CARE_HOME,
+  CLINIC,
+  CLINICS,
+  DEMO_PEOPLE,
+  demoIdOf,
+  MUNICIPALITY,
+  NAMES,
+  OPERATOR,
+  REGION,
+} from './people.ts';
+import type { DemoPerson } from './people.ts';
 
-const SECRETS = 'demo.clientSecrets';
 const SEEDED = 'demo.seeded';
+/** What `SEEDED` says of a folder that has all of this; 0.1 knew no administrators. */
+const SEED = '2';
 
 /** The job-function role of the demo's accounts, as KOMBIT-like brokers name such roles. */
 export const DEMO_ROLE = 'http://naervaer.example/roles/usersystemrole/videokonsultation/1';
+
+/** The role of those who administrate. */
+export const DEMO_ADMINISTRATOR_ROLE =
+  'http://naervaer.example/roles/usersystemrole/videoadministration/1';
 
 export const demoIssuer = (publicUrl: URL, id: OrganisationId): string =>
   `${publicUrl.origin}/demo/idp/${id}`;
@@ -39,6 +58,12 @@ const ORGANISATIONS = [
     kind: 'clinics',
     cvr: '99002832',
     support: 'Klinikkens egen administrator',
+  },
+  {
+    id: OPERATOR,
+    kind: 'operator',
+    cvr: '99006005',
+    support: 'Driftsvagten, telefon 00 00 40 40',
   },
 ] as const;
 
@@ -105,55 +130,83 @@ const CLINIC_LIST = [
   },
 ] as const;
 
-async function clientSecrets(store: Store): Promise<Record<string, string>> {
-  const kept = await store.setting(SECRETS);
-  if (kept !== undefined) return v.parse(v.record(v.string(), v.string()), JSON.parse(kept));
-  const secrets = Object.fromEntries(
-    ORGANISATIONS.map(({ id }) => [id, randomBytes(32).toString('base64url')]),
-  );
-  await store.putSetting(SECRETS, JSON.stringify(secrets));
-  return secrets;
+function organisationOf(base: (typeof ORGANISATIONS)[number], publicUrl: URL): Organisation {
+  const settings = {
+    issuer: demoIssuer(publicUrl, base.id),
+    clientId: 'naervaer',
+    clientSecret: randomBytes(32).toString('base64url'),
+    scope: 'openid profile email work',
+  };
+  const main = v.parse(Provider, { ...settings, role: DEMO_ROLE });
+  const administrator = v.parse(Provider, { ...settings, role: DEMO_ADMINISTRATOR_ROLE });
+  return {
+    ...base,
+    name: NAMES[base.id] ?? base.id,
+    // The care home has nobody of its own: who runs the installation does it for them.
+    providers: {
+      [mainKindOf(base.kind)]: main,
+      ...(base.id === CARE_HOME ? {} : { administrator }),
+    },
+  };
 }
 
-function record<const S extends v.GenericSchema<unknown, { readonly id: string }>>(
-  kind: RecordKind,
-  schema: S,
-  value: v.InferInput<S>,
-): DirectoryRecord {
-  const parsed = v.parse(schema, value);
-  return { kind, id: parsed.id, json: JSON.stringify(parsed) };
+const personOf = ({ id, organisationId, name, role, clinics, work }: DemoPerson): Person => {
+  const places = role === 'clinician' ? clinics : [];
+  const delegatedBy = work.delegatedBy === null ? null : demoIdOf(organisationId, work.delegatedBy);
+  return {
+    id,
+    organisationId,
+    name,
+    clinics: places,
+    employments: places.map((clinicId) => ({ ...work, clinicId, delegatedBy })),
+    demo: true,
+  };
+};
+
+const everything = (publicUrl: URL): readonly DirectoryChange[] => [
+  ...ORGANISATIONS.map(
+    (base) => ({ kind: 'organisation', put: organisationOf(base, publicUrl) }) as const,
+  ),
+  ...UNITS.map(
+    ({ id, of, name, area }) =>
+      ({
+        kind: 'unit',
+        put: v.parse(Unit, { id, organisationId: of, name, careArea: area }),
+      }) as const,
+  ),
+  ...CLINIC_LIST.map((clinic) => ({ kind: 'clinic', put: v.parse(Clinic, clinic) }) as const),
+  ...DEMO_PEOPLE.map((person) => ({ kind: 'person', put: personOf(person) }) as const),
+];
+
+/** Where a provider is one of the demo's own, wherever the demo was before. */
+const isDemoIssuer = (issuer: string, id: OrganisationId): boolean =>
+  new URL(issuer).pathname === `/demo/idp/${id}`;
+
+/** The address of the demo's providers follows PUBLIC_URL and PORT. */
+function moved(organisation: Organisation, publicUrl: URL): Organisation {
+  const { id, providers } = organisation;
+  const own = Object.entries(providers).map(([kind, provider]) => [
+    kind,
+    isDemoIssuer(provider.issuer, id)
+      ? { ...provider, issuer: demoIssuer(publicUrl, id) }
+      : provider,
+  ]);
+  return { ...organisation, providers: Object.fromEntries(own) };
 }
 
 /**
- * Puts the demo into a store. Units, clinics and people once; the organisations at every start,
- * because the address of their demo providers follows PUBLIC_URL and PORT.
+ * Puts the demo into a directory: all of it once, and at later starts what follows the address.
+ * What an administrator changed in between stands.
  */
-export async function seedDemo(store: Store, publicUrl: URL): Promise<void> {
-  const secrets = await clientSecrets(store);
-  await store.putRecords(
-    ORGANISATIONS.map((organisation) =>
-      record('organisation', Organisation, {
-        ...organisation,
-        name: NAMES[organisation.id] ?? organisation.id,
-        provider: {
-          issuer: demoIssuer(publicUrl, organisation.id),
-          clientId: 'naervaer',
-          clientSecret: secrets[organisation.id] ?? '',
-          scope: 'openid profile email work',
-          role: DEMO_ROLE,
-        },
-      }),
-    ),
-  );
-  if ((await store.setting(SEEDED)) !== undefined) return;
-  await store.putRecords([
-    ...UNITS.map(({ id, of, name, area }) =>
-      record('unit', Unit, { id, organisationId: of, name, careArea: area }),
-    ),
-    ...CLINIC_LIST.map((clinic) => record('clinic', Clinic, clinic)),
-    ...DEMO_PEOPLE.map(({ id, organisationId, clinics }) =>
-      record('person', Person, { id, organisationId, clinics: [...clinics], demo: true }),
-    ),
-  ]);
-  await store.putSetting(SEEDED, 'true');
+export async function seedDemo(directory: Directory, store: Store, publicUrl: URL): Promise<void> {
+  if ((await store.setting(SEEDED)) !== SEED) {
+    await directory.change(everything(publicUrl));
+    return store.putSetting(SEEDED, SEED);
+  }
+  const changed = directory
+    .organisations()
+    .map((organisation) => ({ before: organisation, put: moved(organisation, publicUrl) }))
+    .filter(({ before, put }) => JSON.stringify(before) !== JSON.stringify(put));
+  if (changed.length === 0) return;
+  await directory.change(changed.map(({ put }) => ({ kind: 'organisation', put })));
 }

@@ -6,16 +6,26 @@ import type { UnitId } from '@naervaer/machines/protocol';
 import { createMemoryStore } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { DEMO_CITIZENS, DEMO_PEOPLE } from '../demo/index.ts';
-import { CLINICS, MUNICIPALITY } from '../demo/people.ts';
-import { openDirectory, personIdOf } from './index.ts';
+import { CLINIC, CLINICS, MUNICIPALITY } from '../demo/people.ts';
+import { createKeyring, openMasters } from '../keys/index.ts';
+import type { Keyring } from '../keys/index.ts';
+import { openDirectory as openWith, personIdOf, providerOf } from './index.ts';
+import type { Directory } from './index.ts';
 
 let folder: string;
 let store: Store;
+let keyring: Keyring;
+const openDirectory = (config: Config, from: Store): Promise<Directory> =>
+  openWith(config, from, keyring);
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'naervaer-directory-'));
   store = createMemoryStore();
+  const masters = openMasters({ keys: null, storage: 'memory', dataDir: folder });
+  keyring = await createKeyring({ store, masters, clock: systemClock });
 });
 afterEach(async () => {
   await store.close();
@@ -61,7 +71,7 @@ describe('the demo', () => {
   it('has what a first visit needs', async () => {
     const directory = await openDirectory(demo, store);
     const kinds = directory.organisations().map(({ kind }) => kind);
-    expect(kinds.toSorted()).toEqual(['careHome', 'clinics', 'municipality', 'region']);
+    expect(kinds.toSorted()).toEqual(['careHome', 'clinics', 'municipality', 'operator', 'region']);
     expect(directory.clinics()).toHaveLength(4);
     const roles = Map.groupBy(DEMO_PEOPLE, ({ role }) => role);
     for (const people of roles.values()) expect(people.length).toBeGreaterThanOrEqual(5);
@@ -80,9 +90,38 @@ describe('the demo', () => {
   it('goes on where it stopped, at another address too', async () => {
     const before = await openDirectory(demo, store);
     const after = await openDirectory(readConfig({ PORT: '9000' }), store);
-    const [old, now] = [before, after].map((d) => d.organisation(MUNICIPALITY)?.provider);
+    const [old, now] = [before, after].map(
+      (d) => d.organisation(MUNICIPALITY)?.providers.caregiver,
+    );
     expect(now?.issuer).toBe(`http://localhost:9000/demo/idp/${MUNICIPALITY}`);
     expect(now?.clientSecret).toBe(old?.clientSecret);
+  });
+
+  it('keeps at the next start what an administrator changed in between (I4)', async () => {
+    const before = await openDirectory(demo, store);
+    const town = before.organisation(MUNICIPALITY);
+    const unit = before.unitsOf(MUNICIPALITY)[0];
+    if (town === undefined || unit === undefined) throw new Error('the demo has no town');
+    await before.change([
+      { kind: 'organisation', put: { ...town, support: 'Somebody else' } },
+      { kind: 'unit', remove: unit.id },
+    ]);
+    const after = await openDirectory(readConfig({ PORT: '9000' }), store);
+    expect(after.organisation(MUNICIPALITY)?.support).toBe('Somebody else');
+    expect(after.unit(unit.id)).toBeUndefined();
+  });
+
+  it('has a clinic with employees of every role, and none without a right to work (B11)', async () => {
+    const directory = await openDirectory(demo, store);
+    const north = directory.employeesOf(CLINIC.north);
+    const work = north.flatMap(({ id, employments }) =>
+      employments.filter((e) => e.clinicId === CLINIC.north).map((e) => ({ id, ...e })),
+    );
+    expect(new Set(work.map(({ role }) => role)).size).toBe(4);
+    const authorised = work.filter((e) => e.authorisation !== null).map(({ id }) => id);
+    for (const { authorisation, delegatedBy } of work) {
+      if (authorisation === null) expect(authorised).toContain(delegatedBy);
+    }
   });
 });
 

@@ -1,18 +1,26 @@
-import { Profile } from '@naervaer/machines/protocol';
+import { AccessLogDays, Profile } from '@naervaer/machines/protocol';
 import type {
+  ClinicId,
   Directory as PublicDirectory,
   JobRole,
   OrganisationId,
   PersonId,
   UnitId,
 } from '@naervaer/machines/protocol';
-import type { DirectoryRecord, RecordKind, Store } from '@naervaer/storage';
+import type { DirectoryRecord, Store } from '@naervaer/storage';
 import * as v from 'valibot';
-import { Clinic, Organisation, Person, Unit } from './records.ts';
+import { ACCESS_LOG_DAYS, recordsOf } from './change.ts';
+import type { DirectoryChange, Write } from './change.ts';
+import { createLists } from './lists.ts';
+import { RETENTION_HOURS } from './records.ts';
+import type { Clinic, EmployeeRequest, Organisation, Person, Unit } from './records.ts';
+import { createStored } from './stored.ts';
+import type { TextSeal } from './stored.ts';
 
 /**
- * Who is who. Organisations, units and clinics are few and read at the start; people are looked up
- * in the store when asked for, so that what was saved a moment ago is already true.
+ * Who is who. Organisations, units, clinics and who works where are few and held in memory; the
+ * rest of people is looked up in the store when asked for. What is changed here is true for every
+ * reader as soon as it is stored.
  */
 export interface Directory {
   organisation(id: string): Organisation | undefined;
@@ -23,8 +31,27 @@ export interface Directory {
   /** @param ydernummer six digits, as kept */
   clinicByYdernummer(ydernummer: string): Clinic | undefined;
   clinics(): readonly Clinic[];
-  /** Only people whom the directory must know beforehand: clinicians, and everybody of the demo. */
+  /** Hours that a consultation's data are kept after its end; the default for an unknown clinic. */
+  retentionOf(clinicId: ClinicId): number;
+  /** Days that the access log is kept. */
+  accessLogDays(): number;
+
+  /**
+   * Only people whom the directory must know beforehand: clinicians, and everybody of the demo.
+   * Without the name: see `named`.
+   */
   person(id: PersonId): Promise<Person | undefined>;
+  /** Like `person`, with the name. */
+  named(id: PersonId): Promise<Person | undefined>;
+  /** Whoever works in a clinic, without names. */
+  employeesOf(clinicId: ClinicId): readonly Person[];
+  /** Whoever of an organisation works in any clinic, without names. */
+  employedOf(id: OrganisationId): readonly Person[];
+  /** Everybody who waits to be taken in by a clinic. */
+  requests(): Promise<readonly EmployeeRequest[]>;
+  request(id: PersonId): Promise<EmployeeRequest | undefined>;
+
+  /** Undefined also for one whose unit is gone: then it is asked for again. */
   profileOf(id: PersonId): Promise<Profile | undefined>;
   /** The record that a saved profile is; undefined for a unit that is not the organisation's. */
   profileRecord(
@@ -32,84 +59,101 @@ export interface Directory {
     organisationId: OrganisationId,
     profile: { readonly jobRole: JobRole; readonly unitId: UnitId },
   ): DirectoryRecord | undefined;
-  /** What `GET /api/directory` answers; nothing of it is secret or personal. */
-  publicDirectory(mode: PublicDirectory['mode']): PublicDirectory;
-}
+  /**
+   * What `GET /api/directory` answers; nothing of it is secret or personal.
+   * @param app who asks: only `insight` is told of those who run the installation
+   */
+  publicDirectory(mode: PublicDirectory['mode'], app?: string | null): PublicDirectory;
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
-  a.name.localeCompare(b.name, 'da');
+  /**
+   * Stores changes, all or none, and shows them to every reader once they are stored.
+   * @param write stores them; by default in a transaction of their own
+   * @throws whatever `write` throws; then nothing was changed
+   */
+  change(changes: readonly DirectoryChange[], write?: Write): Promise<void>;
+}
 
 /**
  * Reads the directory of a store.
- * @param listed what there is, where a file says it: a store forgets no record, so whoever was taken
- * out of the file would still come in (P1). Undefined: all that the store holds.
- * @throws ValiError when a record is not what this version writes
+ * @throws ValiError when a record is not what this version, or 0.1, writes
  */
-export async function createDirectory(
-  store: Store,
-  listed?: readonly Pick<DirectoryRecord, 'kind' | 'id'>[],
-): Promise<Directory> {
-  const names = listed && new Set(listed.map(({ kind, id }) => `${kind}/${id}`));
-  const isListed = (kind: RecordKind, id: string): boolean =>
-    names === undefined || kind === 'profile' || names.has(`${kind}/${id}`);
+export async function createDirectory(store: Store, seal: TextSeal): Promise<Directory> {
+  const stored = createStored(seal);
+  const lists = createLists({
+    organisations: await Promise.all(
+      (await store.records('organisation')).map(stored.organisation),
+    ),
+    units: (await store.records('unit')).map(stored.unit),
+    clinics: (await store.records('clinic')).map(stored.clinic),
+    people: (await store.records('person')).map(stored.person),
+  });
+  const days = await store.record('setting', ACCESS_LOG_DAYS.id);
+  let accessLogDays = days ? v.parse(AccessLogDays, JSON.parse(days.json)) : ACCESS_LOG_DAYS.unset;
 
-  async function all<const S extends v.GenericSchema>(
-    kind: RecordKind,
-    schema: S,
-  ): Promise<v.InferOutput<S>[]> {
-    const records = await store.records(kind);
-    return records
-      .filter(({ id }) => isListed(kind, id))
-      .map(({ json }) => v.parse(schema, JSON.parse(json)));
-  }
-  async function one<const S extends v.GenericSchema>(
-    kind: RecordKind,
-    id: string,
-    schema: S,
-  ): Promise<v.InferOutput<S> | undefined> {
-    const record = isListed(kind, id) ? await store.record(kind, id) : undefined;
-    return record === undefined ? undefined : v.parse(schema, JSON.parse(record.json));
-  }
-
-  const organisations = (await all('organisation', Organisation)).sort(byName);
-  const units = (await all('unit', Unit)).sort(byName);
-  const clinics = (await all('clinic', Clinic)).sort(byName);
-  const organisationById = new Map<string, Organisation>(organisations.map((o) => [o.id, o]));
-  const unitById = new Map<string, Unit>(units.map((unit) => [unit.id, unit]));
-  const unitsByOrganisation = Map.groupBy(units, (unit) => unit.organisationId);
-  const clinicById = new Map<string, Clinic>(clinics.map((clinic) => [clinic.id, clinic]));
-  const clinicByNumber = new Map<string, Clinic>(clinics.map((c) => [c.ydernummer, c]));
+  const commit: Write = async (records, gone) => {
+    await store.commit([
+      {
+        stream: 'directory',
+        events: [],
+        outcome: null,
+        records,
+        gone,
+        keys: [],
+        ended: [],
+        access: [],
+      },
+    ]);
+  };
 
   return {
-    organisation: (id) => organisationById.get(id),
-    organisations: () => organisations,
-    unit: (id) => unitById.get(id),
-    unitsOf: (id) => unitsByOrganisation.get(id) ?? [],
-    clinic: (id) => clinicById.get(id),
-    clinicByYdernummer: (ydernummer) => clinicByNumber.get(ydernummer),
-    clinics: () => clinics,
-    person: (id) => one('person', id, Person),
-    profileOf: (id) => one('profile', id, Profile),
+    ...lists.readers,
+    retentionOf: (id) => lists.readers.clinic(id)?.retentionHours ?? RETENTION_HOURS,
+    accessLogDays: () => accessLogDays,
+    async person(id) {
+      const record = await store.record('person', id);
+      return record && stored.person(record);
+    },
+    async named(id) {
+      const record = await store.record('person', id);
+      return record && stored.named(record);
+    },
+    requests: async () => Promise.all((await store.records('request')).map(stored.request)),
+    async request(id) {
+      const record = await store.record('request', id);
+      return record && stored.request(record);
+    },
+    async profileOf(id) {
+      const record = await store.record('profile', id);
+      const profile = record && v.parse(Profile, JSON.parse(record.json));
+      const unit = profile && lists.readers.unit(profile.unitId);
+      return profile && unit && { ...profile, unitName: unit.name };
+    },
     profileRecord(personId, organisationId, { jobRole, unitId }) {
-      const unit = unitById.get(unitId);
+      const unit = lists.readers.unit(unitId);
       if (unit?.organisationId !== organisationId) return undefined;
       const profile: Profile = { jobRole, unitId, unitName: unit.name };
       return { kind: 'profile', id: personId, json: JSON.stringify(profile) };
     },
-    publicDirectory: (mode) => ({
+    publicDirectory: (mode, app = null) => ({
       mode,
-      organisations: organisations.map(({ id, name, kind, support }) => ({
-        id,
-        name,
-        kind,
-        support,
-      })),
-      clinics: clinics.map(({ id, name, ydernummer, address }) => ({
+      organisations: lists.readers
+        .organisations()
+        .filter(({ kind }) => kind !== 'operator' || app === 'insight')
+        .map(({ id, name, kind, support }) => ({ id, name, kind, support })),
+      clinics: lists.readers.clinics().map(({ id, name, ydernummer, address }) => ({
         id,
         name,
         ydernummer,
         address,
       })),
     }),
+    async change(changes, write = commit) {
+      const { records, gone } = await recordsOf(changes, stored.recordOf);
+      await write(records, gone);
+      lists.apply(changes);
+      for (const change of changes) {
+        if (change.kind === 'accessLogDays') accessLogDays = change.put;
+      }
+    },
   };
 }

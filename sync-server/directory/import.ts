@@ -1,15 +1,29 @@
 import { readFile } from 'node:fs/promises';
-import { ClinicId, OrganisationId } from '@naervaer/machines/protocol';
-import type { DirectoryRecord, RecordKind } from '@naervaer/storage';
+import { ClinicId, EmployeeRole, OrganisationId } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
 import { ConfigError } from '../config.ts';
 import { personIdOf } from './person-id.ts';
-import { Clinic, Organisation, Unit } from './records.ts';
-import type { Person } from './records.ts';
+import { Clinic, Employment, mainKindOf, ORGANISATION, Provider, Unit, words } from './records.ts';
+import type { Organisation, Person } from './records.ts';
 
 /** A directory file: what an operator writes by hand or exports from another system. */
 const File = v.strictObject({
-  organisations: v.array(Organisation),
+  organisations: v.array(
+    v.strictObject({
+      ...ORGANISATION,
+      /** Where its staff sign in: care workers, and of `clinics` the clinicians. */
+      provider: v.optional(Provider),
+      /** Kinds of person with a provider or a role of their own; administrators always are. */
+      providers: v.optional(
+        v.strictObject({
+          caregiver: v.optional(Provider),
+          clinician: v.optional(Provider),
+          administrator: v.optional(Provider),
+        }),
+        {},
+      ),
+    }),
+  ),
   units: v.array(Unit),
   clinics: v.array(Clinic),
   /** By the subject that the organisation's provider will send. */
@@ -18,6 +32,11 @@ const File = v.strictObject({
       organisationId: OrganisationId,
       subject: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
       clinics: v.pipe(v.array(ClinicId), v.minLength(1)),
+      name: v.optional(v.nullable(words(120)), null),
+      role: v.optional(EmployeeRole, 'doctor'),
+      authorisation: v.optional(Employment.entries.authorisation, null),
+      /** The subject of a colleague in the same clinics, for whom has no authorisation ID. */
+      delegatedBy: v.optional(v.nullable(v.string()), null),
     }),
   ),
 });
@@ -69,23 +88,70 @@ function checkReferences({ organisations, units, clinics, clinicians }: File): v
     clinician.clinics.forEach((id, place) => {
       if (!known.has(id)) invalid(`clinicians[${at}].clinics[${place}]`, 'is not in the file');
     });
+    const { organisationId, clinics: places, authorisation, delegatedBy } = clinician;
+    if (delegatedBy === null) return;
+    const where = `clinicians[${at}].delegatedBy`;
+    if (authorisation !== null) invalid(where, 'is for who has no authorisation ID');
+    const delegator = clinicians.find(
+      (other) => other.organisationId === organisationId && other.subject === delegatedBy,
+    );
+    const isEverywhere = places.every((id) => delegator?.clinics.includes(id));
+    if (delegator?.authorisation == null || !isEverywhere) {
+      invalid(where, 'is nobody in the file with an authorisation ID and the same clinics');
+    }
   });
 }
 
-export const recordOf = (
-  kind: RecordKind,
-  value: Organisation | Unit | Clinic | Person,
-): DirectoryRecord => ({ kind, id: value.id, json: JSON.stringify(value) });
+/** What a directory file says, in the words of the directory. */
+export interface Imported {
+  readonly organisations: readonly Organisation[];
+  readonly units: readonly Unit[];
+  readonly clinics: readonly Clinic[];
+  readonly people: readonly Person[];
+}
 
-/**
- * Reads a directory file into the store's records.
- * @throws {ConfigError} `unreadableDirectory` · `invalidDirectory` with the place in the file ·
- * `emptyDirectory`. No message holds a value of the file: it has client secrets.
- */
-export async function readDirectoryFile(path: string): Promise<readonly DirectoryRecord[]> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+/** The words of one finding, without the value: the file has client secrets. */
+function sentenceOf(issue: v.BaseIssue<unknown>): string {
+  const where = v.getDotPath(issue) ?? 'the file';
+  if (issue.type === 'check') return `${where} ${issue.message}`;
+  return `${where} must be ${issue.expected ?? `valid (${issue.type})`}`;
+}
+
+const setUp = ({ provider, providers, ...rest }: File['organisations'][number]): Organisation => {
+  const main = provider === undefined ? {} : { [mainKindOf(rest.kind)]: provider };
+  const own = Object.entries(providers).filter(([, given]) => given !== undefined);
+  return { ...rest, providers: { ...main, ...Object.fromEntries(own) } };
+};
+
+const employed = (clinician: File['clinicians'][number]): Person => ({
+  id: personIdOf(clinician.organisationId, clinician.subject),
+  organisationId: clinician.organisationId,
+  employments: clinician.clinics.map((clinicId) => ({
+    clinicId,
+    role: clinician.role,
+    authorisation: clinician.authorisation,
+    delegatedBy:
+      clinician.delegatedBy === null
+        ? null
+        : personIdOf(clinician.organisationId, clinician.delegatedBy),
+  })),
+  clinics: clinician.clinics,
+  name: clinician.name,
+  demo: false,
+});
+
+/** @throws {ConfigError} `unreadableDirectory` */
+export const readDirectoryFile = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((cause: unknown) => {
     throw new ConfigError('unreadableDirectory', 'DIRECTORY_FILE cannot be read.', { cause });
   });
+
+/**
+ * Reads what a directory file says.
+ * @throws {ConfigError} `invalidDirectory` with the place in the file · `emptyDirectory`. No message
+ * holds a value of the file: it has client secrets.
+ */
+export function parseDirectoryFile(text: string): Imported {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -94,12 +160,7 @@ export async function readDirectoryFile(path: string): Promise<readonly Director
   }
   const parsed = v.safeParse(File, raw);
   if (!parsed.success) {
-    const [issue] = parsed.issues;
-    const where = v.getDotPath(issue) ?? 'the file';
-    throw new ConfigError(
-      'invalidDirectory',
-      `DIRECTORY_FILE: ${where} must be ${issue.expected ?? `valid (${issue.type})`}.`,
-    );
+    throw new ConfigError('invalidDirectory', `DIRECTORY_FILE: ${sentenceOf(parsed.issues[0])}.`);
   }
   const file = parsed.output;
   if (file.organisations.length === 0 || file.clinics.length === 0) {
@@ -109,17 +170,10 @@ export async function readDirectoryFile(path: string): Promise<readonly Director
     );
   }
   checkReferences(file);
-  return [
-    ...file.organisations.map((organisation) => recordOf('organisation', organisation)),
-    ...file.units.map((unit) => recordOf('unit', unit)),
-    ...file.clinics.map((clinic) => recordOf('clinic', clinic)),
-    ...file.clinicians.map(({ organisationId, subject, clinics }) =>
-      recordOf('person', {
-        id: personIdOf(organisationId, subject),
-        organisationId,
-        clinics,
-        demo: false,
-      }),
-    ),
-  ];
+  return {
+    organisations: file.organisations.map(setUp),
+    units: file.units,
+    clinics: file.clinics,
+    people: file.clinicians.map(employed),
+  };
 }

@@ -1,5 +1,17 @@
+export type { DirectoryChange, Write } from './change.ts';
 export { createDirectory } from './directory.ts';
 export type { Directory } from './directory.ts';
 export { openDirectory } from './open.ts';
 export { personIdOf } from './person-id.ts';
-export type { Clinic, Organisation, Person, Unit } from './records.ts';
+export { mainKindOf, providerOf } from './records.ts';
+export type {
+  Clinic,
+  EmployeeRequest,
+  Employment,
+  Organisation,
+  Person,
+  Provider,
+  Providers,
+  Unit,
+} from './records.ts';
+export type { TextSeal } from './stored.ts';

@@ -1,32 +1,34 @@
 import {
+  ASSURANCE_LEVELS,
   CareArea,
   ClinicId,
   Cvr,
+  Employee,
+  EmployeeRole,
   OrganisationId,
   OrganisationKind,
   PersonId,
+  RetentionHours,
   UnitId,
   Ydernummer,
 } from '@naervaer/machines/protocol';
-import type { PersonKind } from '@naervaer/machines/protocol';
+import type { Instant, PersonKind } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
 
-/** What the store's directory records hold. The one shape for import, demo and reading back. */
+/** What the directory knows, as its readers see it; `stored.ts` says how it is kept. */
 
-const words = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
+export const words = (max: number) =>
+  v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 const claim = (fallback: string) => v.optional(words(200), fallback);
 
-export const LEVELS = ['Low', 'Substantial', 'High'] as const;
-
-/** How an organisation's identity provider tells who somebody is. */
-export const Provider = v.strictObject({
-  issuer: v.pipe(v.string(), v.url()),
+/** All of a provider but its secret. */
+export const PROVIDER_SETTINGS = {
+  issuer: v.pipe(v.string(), v.url(), v.maxLength(500)),
   clientId: words(200),
-  clientSecret: v.pipe(v.string(), v.minLength(16), v.maxLength(500)),
   /** What is asked for; `openid` is always among it. */
   scope: v.optional(v.pipe(words(200), v.regex(/(^| )openid( |$)/)), 'openid profile email'),
   /** The least level of assurance that is let in. */
-  level: v.optional(v.picklist(LEVELS), 'Substantial'),
+  level: v.optional(v.picklist(ASSURANCE_LEVELS), 'Substantial'),
   /** The job-function role that opens the door. */
   role: words(300),
   /** The names of the claims that hold it. */
@@ -40,10 +42,18 @@ export const Provider = v.strictObject({
     }),
     {},
   ),
+};
+
+/** How an organisation's identity provider tells who somebody is. */
+export const Provider = v.strictObject({
+  ...PROVIDER_SETTINGS,
+  clientSecret: v.pipe(v.string(), v.minLength(16), v.maxLength(500)),
 });
 export type Provider = v.InferOutput<typeof Provider>;
 
-export const Organisation = v.strictObject({
+export type Providers = Readonly<Partial<Record<PersonKind, Provider>>>;
+
+export const ORGANISATION = {
   id: OrganisationId,
   name: words(120),
   kind: OrganisationKind,
@@ -51,25 +61,32 @@ export const Organisation = v.strictObject({
   cvr: Cvr,
   /** Whom to ask: words and a telephone number. */
   support: words(300),
-  /** Where its staff sign in: care workers, and of `clinics` the clinicians. */
-  provider: Provider,
-  /** Kinds of person with a provider or a role of their own; administrators always are. */
-  providers: v.optional(
-    v.strictObject({
-      caregiver: v.optional(Provider),
-      clinician: v.optional(Provider),
-      administrator: v.optional(Provider),
-    }),
-    {},
-  ),
-});
-export type Organisation = v.InferOutput<typeof Organisation>;
+};
 
-/** Where this kind of person signs in; undefined for administrators that nobody appointed. */
+export interface Organisation {
+  readonly id: OrganisationId;
+  readonly name: string;
+  readonly kind: OrganisationKind;
+  readonly cvr: string;
+  readonly support: string;
+  readonly providers: Providers;
+}
+
+/**
+ * Whose provider it is when no kind of person is named: care workers' and, of `clinics`, the
+ * clinicians'; those who run the installation are its administrators.
+ */
+export const mainKindOf = (kind: OrganisationKind): PersonKind =>
+  kind === 'clinics' ? 'clinician' : kind === 'operator' ? 'administrator' : 'caregiver';
+
+/** Where this kind of person signs in; undefined where nobody set one up. */
 export const providerOf = (
-  { provider, providers }: Organisation,
+  { providers }: Pick<Organisation, 'providers'>,
   kind: PersonKind,
-): Provider | undefined => providers[kind] ?? (kind === 'administrator' ? undefined : provider);
+): Provider | undefined =>
+  // Administrators never come in by the door of those whom they administrate.
+  providers[kind] ??
+  (kind === 'administrator' ? undefined : (providers.caregiver ?? providers.clinician));
 
 export const Unit = v.strictObject({
   id: UnitId,
@@ -79,20 +96,47 @@ export const Unit = v.strictObject({
 });
 export type Unit = v.InferOutput<typeof Unit>;
 
+/** Hours that a consultation's data are kept after its end, unless the clinic says otherwise (P2). */
+export const RETENTION_HOURS = 24;
+
 export const Clinic = v.strictObject({
   id: ClinicId,
   name: words(120),
   ydernummer: Ydernummer,
   cvr: Cvr,
   address: words(200),
+  retentionHours: v.optional(RetentionHours, RETENTION_HOURS),
 });
 export type Clinic = v.InferOutput<typeof Clinic>;
 
-/** Somebody whom the directory must know beforehand: a clinician, or anybody of the demo. */
-export const Person = v.strictObject({
-  id: PersonId,
-  organisationId: OrganisationId,
-  clinics: v.array(ClinicId),
-  demo: v.optional(v.boolean(), false),
+/** One person's work in one clinic (B11). */
+export const Employment = v.strictObject({
+  clinicId: ClinicId,
+  role: EmployeeRole,
+  authorisation: Employee.entries.authorisation,
+  /** Null for who has an authorisation ID, or whose delegator left. */
+  delegatedBy: v.nullable(PersonId),
 });
-export type Person = v.InferOutput<typeof Person>;
+export type Employment = v.InferOutput<typeof Employment>;
+
+/** Somebody whom the directory must know beforehand: a clinician, or anybody of the demo. */
+export interface Person {
+  readonly id: PersonId;
+  readonly organisationId: OrganisationId;
+  readonly employments: readonly Employment[];
+  /** Where the employments are. */
+  readonly clinics: readonly ClinicId[];
+  /** As typed, then as the provider told it; null until anybody said it. */
+  readonly name: string | null;
+  readonly demo: boolean;
+}
+
+/** Somebody who came with the right role and is on no clinic's list yet (B11). */
+export interface EmployeeRequest {
+  readonly id: PersonId;
+  readonly organisationId: OrganisationId;
+  readonly name: string;
+  /** The clinics that it may be. */
+  readonly clinics: readonly ClinicId[];
+  readonly at: Instant;
+}
