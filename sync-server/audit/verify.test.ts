@@ -125,10 +125,7 @@ describe('P3: named is also', () => {
     expect(await named()).toEqual([at('cutOff', LINES - 1, LINES)]);
     await file.restart();
     await file.write(facts(3, 100));
-    expect(await named()).toEqual([
-      at('removed', LINES - 1, LINES),
-      at('unproven', LINES + 1),
-    ]);
+    expect(await named()).toEqual([at('removed', LINES - 1, LINES), at('unproven', LINES + 1)]);
   });
 
   it('a kept end that was taken away or set back', async () => {
