@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { StoreError } from '@naervaer/storage';
+import { systemClock as clock } from '../clock.ts';
+import { ConfigError } from '../config.ts';
+import { openMasters } from '../keys/index.ts';
+import type { MasterKey } from '../keys/index.ts';
+import { KEY_FILE } from '../keys/masters.ts';
+import { backUp } from './backup.ts';
+import { BackupError } from './errors.ts';
+import type { Contents } from './examine.ts';
+import { restore } from './restore.ts';
+
+/** `npm run backup -- <file>` and `npm run restore -- <file>`, with the server's own environment. */
+const USAGE = `npm run backup -- <file>    copies DATA_DIR while the server runs; <file> must be new
+npm run restore -- <file>   puts a backup into DATA_DIR, which must be empty
+
+Both need NAERVAER_KEYS, the master keys that the server has. In the demo they are DATA_DIR/${KEY_FILE}.`;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const dataDir = process.env['DATA_DIR']?.trim() || './data';
+const keys = process.env['NAERVAER_KEYS']?.trim() || null;
+/** As the person typed it, not as npm runs it: in the project's own folder. */
+const fileOf = (typed: string): string => resolve(process.env['INIT_CWD'] ?? '.', typed);
+
+function mastersOf(): readonly MasterKey[] {
+  if (keys === null && !existsSync(join(dataDir, KEY_FILE))) {
+    throw new BackupError(
+      'missingKeys',
+      `NAERVAER_KEYS is missing: the master keys of the server that the data are of. For a demo, put its file “${KEY_FILE}” into DATA_DIR.`,
+    );
+  }
+  return openMasters({ keys, storage: 'sqlite', dataDir });
+}
+
+/** Whoever gets this folder gets data and keys together. */
+function warnOfKeysBeside(file: string): void {
+  const keyFile = keys === null ? join(dataDir, KEY_FILE) : keys.includes(':') ? null : keys;
+  if (keyFile === null) return;
+  if (dirname(resolve(keyFile)) === dirname(file)) {
+    print('NOTE: the file with the master keys lies in the same folder as this backup.');
+  }
+  if (dirname(resolve(keyFile)) === resolve(dataDir)) {
+    print('NOTE: the file with the master keys lies in DATA_DIR. It is not in the backup: keep a');
+    print('copy of it elsewhere, for without it nobody can read the backup.');
+  }
+}
+
+const told = ({ clinics, keys: all, openKeys, accessLines }: Contents): string =>
+  `${clinics} clinics, ${all} keys (${openKeys} of what is not over), ${accessLines} lines in the access log, which is unbroken`;
+
+async function run(verb: string | undefined, typed: readonly string[]): Promise<void> {
+  const [name, more] = typed;
+  const isUnderstood = verb === 'backup' || verb === 'restore';
+  if (!isUnderstood || name === undefined || name.startsWith('-') || more !== undefined) {
+    throw new BackupError('usage', USAGE);
+  }
+  const file = fileOf(name);
+  const masters = mastersOf();
+  if (verb === 'backup') {
+    const report = await backUp({ dataDir, file, masters, clock });
+    print(`Backed up ${report.bytes} bytes: ${told(report)}.`);
+    warnOfKeysBeside(file);
+    return;
+  }
+  const report = await restore({ dataDir, file, masters, clock });
+  const madeAt = new Date(report.madeAt).toISOString();
+  print(`Restored the backup of ${madeAt}: ${told(report)}.`);
+  print(
+    `${report.deletedKeys} keys whose retention is over were deleted. Everybody signs in again.`,
+  );
+  print(`What was done after ${madeAt} is not in it: people who were removed since, and citizens`);
+  print('whose data were erased since, have to be removed and erased again.');
+}
+
+const [verb, ...typed] = process.argv.slice(2);
+run(verb, typed).catch((error: unknown) => {
+  const isOurs =
+    error instanceof BackupError || error instanceof ConfigError || error instanceof StoreError;
+  if (error instanceof BackupError && error.code === 'usage') {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+  const reason = isOurs ? sentenceOf(error) : error instanceof Error ? error.name : 'unknown error';
+  process.stderr.write(`No ${verb}. ${reason}\n`);
+  process.exit(1);
+});
+
+function sentenceOf(error: BackupError | ConfigError | StoreError): string {
+  if (!(error instanceof StoreError)) return `${error.code}: ${error.message}`;
+  return error.code === 'tooNew'
+    ? 'tooNew: it was written by a newer version of Nærvær.'
+    : `${error.code}: a file cannot be read or written, or is damaged, or the disk is full.`;
+}
