@@ -18,9 +18,12 @@ import { may, relationsTo } from './access/index.ts';
 import { createActorHost, createWhereabouts } from './actors/index.ts';
 import type { ActorHost, Whereabouts } from './actors/index.ts';
 import type { Clock } from './clock.ts';
+import type { AccessChain } from './audit/index.ts';
 import { createCommitter } from './commit/index.ts';
+import type { Committer } from './commit/index.ts';
 import type { Directory } from './directory/index.ts';
 import { createLookups } from './limits/index.ts';
+import type { Sealer } from './keys/index.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mailbox/index.ts';
 import type { From, Mailbox, Sender } from './mailbox/index.ts';
@@ -28,7 +31,6 @@ import { createPresence } from './presence/index.ts';
 import type { Presence } from './presence/index.ts';
 import { createProjector } from './projector/index.ts';
 import type { Projector } from './projector/index.ts';
-import type { Sealer } from './sealer.ts';
 
 /** A signed-in person as the core knows them: enough to judge and to name. */
 export interface Person {
@@ -42,6 +44,8 @@ export interface Person {
 /** Everything between the documents and the journal: no HTTP, no socket, no browser. */
 export interface Core {
   readonly mailbox: Mailbox;
+  /** For what is no command: an administrator's change, a deletion. */
+  readonly committer: Committer;
   readonly host: ActorHost;
   readonly presence: Presence;
   readonly projector: Projector;
@@ -61,6 +65,7 @@ interface Deps {
   readonly store: Store;
   readonly directory: Directory;
   readonly sealer: Sealer;
+  readonly access: AccessChain;
   readonly clock: Clock;
   readonly log: Log;
   readonly mode: 'demo' | 'production';
@@ -74,8 +79,8 @@ interface Deps {
 const IN_CALL = ['called', 'ongoing', 'interrupted'];
 
 export function createCore(deps: Deps): Core {
-  const { store, directory, clock, log } = deps;
-  const committer = createCommitter(store);
+  const { store, directory, sealer, clock, log } = deps;
+  const committer = createCommitter({ store, sealer, access: deps.access });
   const whereabouts = createWhereabouts();
   const rooms = new Map<ConsultationId, RoomId>();
   const lookups = createLookups();
@@ -83,7 +88,7 @@ export function createCore(deps: Deps): Core {
   const host = createActorHost({
     store,
     committer,
-    sealer: deps.sealer,
+    sealer,
     clock,
     log,
     async factsOf(clinicId) {
@@ -153,6 +158,7 @@ export function createCore(deps: Deps): Core {
   const mailbox = createMailbox({
     store,
     committer,
+    sealer,
     host,
     clock,
     log,
@@ -173,6 +179,7 @@ export function createCore(deps: Deps): Core {
 
   return {
     mailbox,
+    committer,
     host,
     presence,
     projector,

@@ -14,6 +14,7 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { ConfigError } from './config.ts';
 import type { Config } from './config.ts';
+import { unlogged } from './commit/index.ts';
 import { createCore } from './core.ts';
 import { createDemoProviders } from './demo/index.ts';
 import { openDirectory } from './directory/index.ts';
@@ -36,7 +37,6 @@ import { createMedia } from './media/index.ts';
 import type { RelayState } from './media/index.ts';
 import { handleStatic, languageOf } from './pages/index.ts';
 import { sendStartPage } from './pages/start.ts';
-import { plainSealer } from './sealer.ts';
 import { serverSecret } from './secret.ts';
 import { createSyncDoor } from './sync/index.ts';
 
@@ -93,7 +93,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const core = createCore({
     store,
     directory,
-    sealer: plainSealer,
+    sealer: keyring.sealer,
+    access: unlogged,
     clock,
     log,
     mode: config.mode,

@@ -4,9 +4,10 @@ import type { ClinicId, Instant, PersonId, Ydernummer } from '@naervaer/machines
 import { createMemoryStore, StoreError } from '@naervaer/storage';
 import type { Entry } from '@naervaer/storage';
 import { expect, it } from 'vitest';
-import { createCommitter } from '../commit/index.ts';
+import { systemClock } from '../clock.ts';
+import { createCommitter, unlogged } from '../commit/index.ts';
+import { createKeyring, openMasters } from '../keys/index.ts';
 import { createLog } from '../log.ts';
-import { plainSealer } from '../sealer.ts';
 import { createActorHost } from './host.ts';
 
 const CLINIC = {
@@ -21,7 +22,7 @@ const tell =
   (at: Instant): ClinicEvent => ({ type: 'TELL_ALL', at, by, late: null, text });
 
 /** A host over a disk that refuses the entries that the test says. */
-function openHost() {
+async function openHost() {
   const inner = createMemoryStore();
   let isRefused = (_entry: Entry): boolean => false;
   const store: typeof inner = {
@@ -31,10 +32,12 @@ function openHost() {
       await inner.commit(batch);
     },
   };
+  const masters = openMasters({ keys: null, storage: 'memory', dataDir: '' });
+  const { sealer } = await createKeyring({ store, masters, clock: systemClock });
   const host = createActorHost({
     store,
-    committer: createCommitter(store),
-    sealer: plainSealer,
+    committer: createCommitter({ store, sealer, access: unlogged }),
+    sealer,
     clock: { now: () => 1_000, after: () => () => undefined },
     log: createLog('silent'),
     factsOf: async () => CLINIC,
@@ -50,7 +53,7 @@ function openHost() {
 }
 
 it('CM3: what is decided on top of what never came to the disk is not told, but decided anew', async () => {
-  const { take, refuse, committed } = openHost();
+  const { take, refuse, committed } = await openHost();
   let refusals = 1;
   // One commit; then the disk is good again.
   refuse(({ events }) => events.length > 0 && (refusals -= 1) >= 0);
@@ -62,7 +65,7 @@ it('CM3: what is decided on top of what never came to the disk is not told, but 
 });
 
 it('CM2: an answer that the disk refused takes back nothing that others decided meanwhile', async () => {
-  const { take, refuse, committed } = openHost();
+  const { take, refuse, committed } = await openHost();
   expect(await take(open)).toEqual(ACCEPTED);
   refuse(({ events }) => events.length === 0);
   const [again, told] = await Promise.all([take(open), take(tell('one'))]);

@@ -2,20 +2,29 @@ import { nextDeadline, refusalOf, transitionClinic } from '@naervaer/machines/cl
 import type { ClinicEvent, ClinicSnapshot } from '@naervaer/machines/clinic';
 import { ACCEPTED, NaervaerError, refused } from '@naervaer/machines/protocol';
 import type { ClinicId, CommandId, Instant, Outcome, SessionId } from '@naervaer/machines/protocol';
-import type { JournalEvent, Store, StoredOutcome } from '@naervaer/storage';
+import type { Store } from '@naervaer/storage';
+import type { AccessFact } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
-import type { Committer } from '../commit/index.ts';
+import type { Committer, Draft } from '../commit/index.ts';
+import type { Sealer } from '../keys/index.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
-import type { Sealer } from '../sealer.ts';
-import { keepSnapshot, replay, streamOf, toJournal } from './journal.ts';
+import { endedIn, keepSnapshot, replay, streamOf, toJournal } from './journal.ts';
 import type { ClinicFacts } from './journal.ts';
 
 /** Whose command an event comes from; absent for what the host itself tells (presence, deadlines). */
 export interface Asked {
   readonly commandId: CommandId;
   readonly sessionId: SessionId;
+  /**
+   * What the access log will say of it (P3), in the same transaction. `before` is the clinic as it
+   * was decided on. Absent: nothing.
+   */
+  readonly facts?: (at: Instant, outcome: Outcome, before: ClinicSnapshot) => readonly AccessFact[];
 }
+
+/** What a change brings along beside its event. */
+type Along = Pick<Draft, 'outcome' | 'ended' | 'access'>;
 
 export interface ActorHost {
   /**
@@ -30,6 +39,11 @@ export interface ActorHost {
   peek(clinicId: ClinicId): ClinicSnapshot | undefined;
   /** Loads clinics, so that their deadlines run (MA2). */
   loadAll(clinicIds: readonly ClinicId[]): Promise<void>;
+  /**
+   * Resolves when nothing before now is needed any more to load the clinic: its events may become
+   * unreadable (ST2). Rejects when the disk does not take the snapshot.
+   */
+  settle(clinicId: ClinicId): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,6 +71,9 @@ const SNAPSHOT_EVERY = 100;
 
 /** A deadline that could not be kept is tried again after so long. */
 const RETRY_MS = 1_000;
+
+/** Clinics that load at once: opening is work for other threads, the disk is one. */
+const LOADING_AT_ONCE = 64;
 
 interface Deps {
   readonly store: Store;
@@ -142,8 +159,14 @@ export function createActorHost(deps: Deps): ActorHost {
     const outcome = refusal === undefined ? ACCEPTED : refused(refusal.code, refusal.holder);
     const next = refusal === undefined ? transitionClinic(actor.decided, event) : actor.decided;
     const isChanged = next !== actor.decided;
-    const stored: StoredOutcome | null = asked === undefined ? null : { ...asked, outcome, at };
-    if (!isChanged && stored === null) return outcome;
+    if (!isChanged && asked === undefined) return outcome;
+    const along: Along = {
+      outcome: asked
+        ? { commandId: asked.commandId, sessionId: asked.sessionId, outcome, at }
+        : null,
+      ended: endedIn(actor.decided, next, at),
+      access: asked?.facts?.(at, outcome, actor.decided) ?? [],
+    };
 
     if (isChanged) {
       actor.decided = next;
@@ -156,8 +179,8 @@ export function createActorHost(deps: Deps): ActorHost {
       if (actor.generation !== generation) return take(clinicId, make, asked);
     }
     const { seq } = actor;
-    const events = isChanged ? [toJournal(event, seq, sealer)] : [];
-    const isKept = put(actor, events, stored);
+    const events = isChanged ? [toJournal(event, seq, clinicId)] : [];
+    const isKept = put(actor, events, along);
     if (isChanged) actor.underWay = isKept;
     if (!(await isKept)) return refused('notStored');
     if (isChanged) {
@@ -172,21 +195,14 @@ export function createActorHost(deps: Deps): ActorHost {
   }
 
   /** Brings to the disk what was decided. @returns false when it did not get there. */
-  async function put(
-    actor: Actor,
-    events: readonly JournalEvent[],
-    outcome: StoredOutcome | null,
-  ): Promise<boolean> {
+  async function put(actor: Actor, events: Draft['events'], along: Along): Promise<boolean> {
     const { generation } = actor;
     try {
       await committer.add({
         stream: streamOf(actor.facts.clinicId),
         events,
-        outcome,
         records: [],
-        keys: [],
-        ended: [],
-        access: [],
+        ...along,
       });
       return true;
     } catch (error) {
@@ -227,7 +243,19 @@ export function createActorHost(deps: Deps): ActorHost {
     },
     peek: (clinicId) => actors.get(clinicId)?.committed,
     async loadAll(clinicIds) {
-      for (const clinicId of clinicIds) await actorOf(clinicId);
+      const left = [...clinicIds];
+      const one = async (): Promise<void> => {
+        for (let id = left.pop(); id !== undefined; id = left.pop()) await actorOf(id);
+      };
+      left.reverse();
+      await Promise.all(Array.from({ length: LOADING_AT_ONCE }, one));
+    },
+    async settle(clinicId) {
+      const actor = await actorOf(clinicId);
+      if (actor.committedSeq === actor.snapshotSeq) return;
+      const { committedSeq } = actor;
+      await keep(actor);
+      actor.snapshotSeq = Math.max(actor.snapshotSeq, committedSeq);
     },
     async close() {
       isClosed = true;

@@ -1,5 +1,11 @@
 import type { Instant } from '@naervaer/machines/protocol';
-import type { DirectoryRecord, EndedKey, RecordName, StoredOutcome, Stream } from '@naervaer/storage';
+import type {
+  DirectoryRecord,
+  EndedKey,
+  RecordName,
+  StoredOutcome,
+  Stream,
+} from '@naervaer/storage';
 import type { AccessFact } from '../audit/index.ts';
 import type { Subject } from '../keys/index.ts';
 

@@ -1,1 +1,4 @@
 export * from './committer.ts';
+export * from './draft.ts';
+export { openOutcome } from './outcome.ts';
+export { unlogged } from './unlogged.ts';

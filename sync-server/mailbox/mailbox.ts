@@ -10,7 +10,9 @@ import type {
 import type { DirectoryRecord, Store } from '@naervaer/storage';
 import type { ActorHost } from '../actors/index.ts';
 import type { Clock } from '../clock.ts';
+import { openOutcome } from '../commit/index.ts';
 import type { Committer } from '../commit/index.ts';
+import type { Sealer } from '../keys/index.ts';
 import { shapeOf } from '../log.ts';
 import type { Lookups } from '../limits/index.ts';
 import type { Log } from '../log.ts';
@@ -36,6 +38,7 @@ export interface From extends Sender {
 interface Deps {
   readonly store: Store;
   readonly committer: Committer;
+  readonly sealer: Sealer;
   readonly host: ActorHost;
   readonly clock: Clock;
   readonly log: Log;
@@ -54,7 +57,7 @@ interface Deps {
 }
 
 export function createMailbox(deps: Deps): Mailbox {
-  const { store, committer, host, clock, log } = deps;
+  const { store, committer, sealer, host, clock, log } = deps;
   /** The last entry of each session that has any under way. */
   const turns = new Map<SessionId, Promise<unknown>>();
 
@@ -66,7 +69,8 @@ export function createMailbox(deps: Deps): Mailbox {
 
     const earlier = await store.outcomeOf(id);
     if (earlier !== undefined) {
-      return earlier.sessionId === from.sessionId ? earlier.outcome : refused('malformed');
+      if (earlier.sessionId !== from.sessionId) return refused('malformed');
+      return (await openOutcome(sealer, earlier)).outcome;
     }
     const sender = await deps.refresh(from);
     if (command.type === 'saveProfile') return saveProfile(sender, id, command);
@@ -117,7 +121,6 @@ export function createMailbox(deps: Deps): Mailbox {
       events: [],
       outcome: { commandId, sessionId, outcome, at: clock.now() },
       records,
-      keys: [],
       ended: [],
       access: [],
     });

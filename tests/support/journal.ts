@@ -2,7 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { initialClinic, transitionClinic } from '@naervaer/machines/clinic';
 import type { ClinicEvent, ClinicSnapshot } from '@naervaer/machines/clinic';
 import type { ClinicId, Outcome } from '@naervaer/machines/protocol';
-import { plainSealer } from '@naervaer/sync-server/sealer.ts';
+import { clinicDay, OUTCOMES_SUBJECT } from '@naervaer/sync-server/keys/index.ts';
+import { openSealed } from './sealed.ts';
 
 /** One row of the outcome table. */
 export interface KeptOutcome {
@@ -27,10 +28,21 @@ export function openJournal(dataDir: string): JournalFile {
      WHERE s.name = ? AND e.seq > ? ORDER BY e.seq`,
   );
   const outcomes = db.prepare('SELECT command, session, outcome, at FROM outcome');
+  const seals = openSealed(dataDir, db);
+
+  /** With the colleague's name as it was told. */
+  function outcomeOf(json: string): Outcome {
+    const outcome = JSON.parse(json) as Outcome;
+    if (!('holder' in outcome) || outcome.holder === undefined) return outcome;
+    return { ...outcome, holder: String(seals.open(OUTCOMES_SUBJECT, outcome.holder)) };
+  }
+
   return {
     events: (clinicId, after = 0) =>
       events.all(`clinic/${clinicId}`, after).map(({ seq, type, at, subject, sealed }) => {
-        const rest = plainSealer.open(subject as string | null, sealed as Uint8Array) as object;
+        const day = clinicDay(`clinic/${clinicId}`, at as number).subject;
+        const jwe = Buffer.from(sealed as Uint8Array).toString();
+        const rest = seals.open((subject as string | null) ?? day, jwe) as object;
         return { seq: seq as number, event: { ...rest, type, at } as ClinicEvent };
       }),
     outcomes: () =>
@@ -40,7 +52,7 @@ export function openJournal(dataDir: string): JournalFile {
           {
             commandId: command as string,
             sessionId: session as string,
-            outcome: JSON.parse(outcome as string) as Outcome,
+            outcome: outcomeOf(outcome as string),
             at: at as number,
           },
         ]),

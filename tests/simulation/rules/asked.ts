@@ -1,5 +1,6 @@
 import type { CommandId, CommandInput, Outcome } from '@naervaer/machines/protocol';
 import type { Entry, StoredOutcome } from '@naervaer/storage';
+import { plainOutcome } from '../../support/plain-sealer.ts';
 import type { Fact, Page } from '../facts.ts';
 
 export interface Asked {
@@ -26,7 +27,9 @@ export interface Commands {
 export const outcomesIn = (
   batch: readonly Entry[],
 ): readonly { readonly entry: Entry; readonly outcome: StoredOutcome }[] =>
-  batch.flatMap((entry) => (entry.outcome === null ? [] : [{ entry, outcome: entry.outcome }]));
+  batch.flatMap((entry) =>
+    entry.outcome === null ? [] : [{ entry, outcome: plainOutcome(entry.outcome) }],
+  );
 
 export function createCommands(): Commands {
   const asked = new Map<CommandId, Asked>();

@@ -9,7 +9,7 @@ import type {
 } from '@naervaer/machines/protocol';
 import { boardView, consultationView, lobbyView } from '@naervaer/machines/views';
 import type { JournalEvent } from '@naervaer/storage';
-import { plainSealer } from '@naervaer/sync-server/sealer.ts';
+import { openPlain } from '../../support/plain-sealer.ts';
 import type { ClinicFactsInWorld } from '../facts.ts';
 
 /**
@@ -29,8 +29,8 @@ function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
 
 /** The journal's event as the machine takes it. */
 export const eventOf = once(
-  ({ type, at, subject, sealed }: JournalEvent): ClinicEvent =>
-    ({ ...(plainSealer.open(subject, sealed) as object), type, at }) as ClinicEvent,
+  ({ type, at, sealed }: JournalEvent): ClinicEvent =>
+    ({ ...(openPlain(sealed) as object), type, at }) as ClinicEvent,
 );
 
 export const unopened = once(({ clinicId, name, ydernummer }: ClinicFactsInWorld): ClinicSnapshot =>

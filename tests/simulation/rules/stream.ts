@@ -14,8 +14,8 @@ import type {
 } from '@naervaer/machines/protocol';
 import type { Entry } from '@naervaer/storage';
 import { toJournal } from '@naervaer/sync-server/actors/journal.ts';
-import { plainSealer } from '@naervaer/sync-server/sealer.ts';
 import { request } from '../../model/people.ts';
+import { plainEvent, plainSealed } from '../../support/plain-sealer.ts';
 import { joinWithoutCpr } from '../../support/samples.ts';
 import { RuleBroken } from '../facts.ts';
 import type { Fact, Page, Rule, ShownView, Sight } from '../facts.ts';
@@ -104,13 +104,13 @@ export function createStream() {
       return {
         stream: `clinic/${CLINIC.clinicId}`,
         events: events.map((event, index) =>
-          toJournal({ ...event, at } as ClinicEvent, first + index, plainSealer),
+          plainEvent(toJournal({ ...event, at } as ClinicEvent, first + index, CLINIC.clinicId)),
         ),
         outcome: asked
           ? {
               commandId: commandId(asked.n),
               sessionId: asked.page.sessionId,
-              outcome: asked.outcome ?? ACCEPTED,
+              outcome: plainSealed(asked.outcome ?? ACCEPTED),
               at,
             }
           : null,

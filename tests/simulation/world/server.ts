@@ -3,14 +3,15 @@ import type { Epoch, PersonId, SessionId, SyncToken } from '@naervaer/machines/p
 import type { Store } from '@naervaer/storage';
 import { systemClock } from '@naervaer/sync-server/clock.ts';
 import type { Clock } from '@naervaer/sync-server/clock.ts';
+import { unlogged } from '@naervaer/sync-server/commit/index.ts';
 import { createCore } from '@naervaer/sync-server/core.ts';
 import type { Person } from '@naervaer/sync-server/core.ts';
 import { createDirectory } from '@naervaer/sync-server/directory/directory.ts';
 import { createEpochs } from '@naervaer/sync-server/epochs/index.ts';
 import type { Log } from '@naervaer/sync-server/log.ts';
-import { plainSealer } from '@naervaer/sync-server/sealer.ts';
 import { createSyncDoor } from '@naervaer/sync-server/sync/index.ts';
 import { HEARTBEAT_MS } from '@naervaer/sync-server/sync/limits.ts';
+import { plainSealer } from '../../support/plain-sealer.ts';
 import { serverSocket } from './sockets.ts';
 import type { End } from './wire.ts';
 
@@ -69,6 +70,7 @@ export async function startSimulatedServer({ store, log, personBy }: Deps): Prom
     store,
     directory,
     sealer: plainSealer,
+    access: unlogged,
     clock,
     log,
     mode: 'demo',
