@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** Reads, in the page, all that a browser keeps of this application, the vault opened by its key. */
+/**
+ * Reads, in the page, all that a browser keeps of this application, the vault opened by its key: the
+ * one that the service worker remembers.
+ */
 const READ = `(async () => {
   const found = [document.documentElement.outerHTML, location.href, document.cookie,
     JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
@@ -17,7 +20,13 @@ const READ = `(async () => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  const info = JSON.parse(sessionStorage.getItem('naervaer-tablet-session'));
+  const asked = await navigator.serviceWorker.ready.then(({ active }) => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    active.postMessage({ type: 'RECALL' }, [port2]);
+  }));
+  // A worker that was stopped has heard nothing yet: then the server says it.
+  const info = asked ?? await fetch('/api/session?app=tablet').then((answer) => answer.json());
   const key = await crypto.subtle.importKey('raw', bytes(info.vaultKey), 'AES-GCM', false, ['decrypt']);
   for (const { name } of await indexedDB.databases()) {
     const database = await done(indexedDB.open(name));

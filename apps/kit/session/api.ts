@@ -65,7 +65,8 @@ export interface Api {
   session(): Promise<SessionInfo | null>;
   syncToken(): Promise<SyncToken>;
   media(request: MediaRequest): Promise<MediaGrant>;
-  signOut(): Promise<SignedOut>;
+  /** @param next what the browser shall do when it is back: somebody else signs in at once */
+  signOut(next?: 'login'): Promise<SignedOut>;
 }
 
 /** The routes that ask on behalf of the session of one application. */
@@ -73,5 +74,6 @@ export const createApi = (app: App): Api => ({
   session: () => call(`/api/session?app=${app}`, v.nullable(SessionInfo)),
   syncToken: () => call(`/api/sync-token?app=${app}`, SyncToken, {}),
   media: (request) => call(`/api/media?app=${app}`, MediaGrant, request),
-  signOut: () => call(`/api/sign-out?app=${app}`, SignedOut, {}),
+  signOut: (next) =>
+    call(`/api/sign-out?app=${app}`, SignedOut, next === undefined ? {} : { next }),
 });

@@ -42,6 +42,8 @@ export function createConnection(
   outbox: Outbox,
   tokens: Tokens,
   pace: Pace = PACE,
+  /** The session's own document is not this session's to open. */
+  onForbidden: () => void = () => undefined,
 ): Connection {
   const monitor = createLineMonitor();
   const [isDelivered, setDelivered] = createSignal(false);
@@ -82,6 +84,7 @@ export function createConnection(
     onUnsyncedChanges: ({ number }) => setDelivered(number === 0 && provider.isAuthenticated),
     onAuthenticationFailed({ reason }) {
       if (reason === 'signedOut' || reason === 'sessionExpired') void tokens.probe();
+      if (reason === 'forbidden') onForbidden();
       // A denied document stays denied for as long as its socket lives, and the views keep that alive.
       clearTimeout(retry);
       retry = setTimeout(() => void provider.onOpen(new Event('open')), RETRY_MS);

@@ -5,69 +5,78 @@ import type { Api, App } from './api.ts';
 import { createConnection } from './connection.ts';
 import { dropOtherStores, storeName } from './database.ts';
 import { boardKind, consultationKind, lobbyKind } from './kinds.ts';
+import { createKeeper } from './keeper.ts';
+import type { Keeper } from './keeper.ts';
 import { openOutbox } from './outbox.ts';
-import { createRemembered } from './remembered.ts';
-import type { Remembered } from './remembered.ts';
+import { createPendingSignOut } from './pending-sign-out.ts';
+import type { PendingSignOut } from './pending-sign-out.ts';
 import { createTokens } from './tokens.ts';
 import type { Delivery, Session } from './types.ts';
 import { openVault } from './vault.ts';
 import { createViews } from './views.ts';
 
+interface Home {
+  readonly app: App;
+  readonly api: Api;
+  readonly keeper: Keeper;
+  readonly signOut: PendingSignOut;
+}
+
 /** A sign-out said without network takes effect before anything else. */
-async function finishSignOut(api: Api, remembered: Remembered): Promise<void> {
-  if (!remembered.isSignOutPending()) return;
+async function finishSignOut({ api, signOut }: Home): Promise<void> {
+  if (!signOut.isPending()) return;
   await api.signOut().catch((error: unknown) => {
     if (error instanceof Unreachable) throw error;
   });
-  remembered.setSignOutPending(false);
+  signOut.set(false);
 }
 
 /**
  * Opens this browser's session of one application.
  * - `signedOut`: nobody is signed in; nothing of an earlier session is left
- * - `offline`: no network, and this tab does not know its session; try again later
+ * - `offline`: no network, and nothing here knows the session any more; try again later
  */
 export async function openSession({
   app,
 }: {
   readonly app: App;
 }): Promise<Session | 'signedOut' | 'offline'> {
-  const api = createApi(app);
-  const remembered = createRemembered(app);
+  const home: Home = {
+    app,
+    api: createApi(app),
+    keeper: createKeeper(app),
+    signOut: createPendingSignOut(app),
+  };
+  const { api, keeper, signOut } = home;
   try {
-    await finishSignOut(api, remembered);
+    await finishSignOut(home);
     const info = await api.session();
     if (info === null) {
-      remembered.forget();
-      await dropOtherStores(app, undefined);
+      await Promise.all([keeper.forget(), dropOtherStores(app, undefined)]);
       return 'signedOut';
     }
-    remembered.remember(info);
+    keeper.remember(info, true);
     await dropOtherStores(app, storeName(app, info.sessionId));
-    return await start(app, api, remembered, info, info.now - Date.now());
+    return await start(home, info, info.now - Date.now());
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    const info = remembered.isSignOutPending() ? undefined : remembered.recall();
-    return info === undefined ? 'offline' : start(app, api, remembered, info, 0);
+    const info = signOut.isPending() ? undefined : await keeper.recall();
+    if (info === undefined) return 'offline';
+    keeper.remember(info, false);
+    return start(home, info, 0);
   }
 }
 
-async function start(
-  app: App,
-  api: Api,
-  remembered: Remembered,
-  info: SessionInfo,
-  offset: number,
-): Promise<Session> {
+async function start(home: Home, info: SessionInfo, offset: number): Promise<Session> {
+  const { app, api, keeper } = home;
   const vault = await openVault(storeName(app, info.sessionId), info.vaultKey);
   const outbox = await openOutbox(vault);
   const [clockOffset] = createSignal(offset);
 
   let forgetting: Promise<void> | undefined;
   function forget(): Promise<void> {
+    forgetting ??= Promise.all([keeper.forget(), vault.destroy()]).then(() => undefined);
     close();
-    remembered.forget();
-    forgetting ??= vault.destroy();
     return forgetting;
   }
 
@@ -75,7 +84,22 @@ async function start(
     connection.signedOut();
     void forget();
   });
-  const connection = createConnection(app, info.sessionId, outbox, tokens);
+
+  /**
+   * The server keeps this tab from its own document. Either it hears of its own end too late, and
+   * somebody else is signed in here by now: then nothing here is theirs to see. Or it will pass.
+   */
+  async function whoIsHere(): Promise<void> {
+    const now = await api.session().catch(() => undefined);
+    if (isClosed || now === undefined || now?.sessionId === info.sessionId) return;
+    if (now === null) return tokens.end();
+    connection.signedOut();
+    await forget();
+    location.reload();
+  }
+  const connection = createConnection(app, info.sessionId, outbox, tokens, undefined, () => {
+    void whoIsHere();
+  });
   const views = createViews({
     socket: connection.socket,
     token: tokens.token,
@@ -88,6 +112,7 @@ async function start(
   function close(): void {
     if (isClosed) return;
     isClosed = true;
+    keeper.rest();
     tokens.close();
     views.close();
     connection.close();
@@ -137,19 +162,19 @@ async function start(
     consultation: (id) => views.open(`consultation/${id}`, consultationKind(id)),
     joinMedia: (clinicId, consultationId) => api.media({ clinicId, consultationId }),
     vault,
-    async signOut() {
+    async signOut(next) {
       // Said first and kept: a tab that dies here, or a dead network, does not keep anybody in.
-      remembered.setSignOutPending(true);
+      home.signOut.set(true);
       // Before the server ends the session: nothing here is to ask it why.
-      close();
-      const to = await api.signOut().then(
+      const forgotten = forget();
+      const to = await api.signOut(next).then(
         ({ location }) => location,
         () => undefined,
       );
-      if (to !== undefined) remembered.setSignOutPending(false);
-      await forget();
+      if (to !== undefined) home.signOut.set(false);
+      await forgotten;
       await dropOtherStores(app, undefined);
-      location.assign(to ?? location.pathname);
+      location.assign(to ?? `${location.pathname}${next === undefined ? '' : `?state=${next}`}`);
     },
     close,
   };

@@ -68,8 +68,11 @@ export interface Session {
   joinMedia(clinicId: ClinicId, consultationId: ConsultationId): Promise<MediaGrant>;
   /** Small things of this session that outlive a reload, encrypted (DC4). JSON values. */
   readonly vault: Vault;
-  /** Ends the session here and at the server, deletes every trace, goes to the provider's logout. */
-  signOut(): Promise<void>;
+  /**
+   * Ends the session here and at the server, deletes every trace, goes to the provider's logout.
+   * @param next `login`: somebody else signs in at once; the page comes back with `?state=login`
+   */
+  signOut(next?: 'login'): Promise<void>;
   close(): void;
 }
 

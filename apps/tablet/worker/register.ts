@@ -1,3 +1,5 @@
+import { handOver } from '@naervaer/kit/session';
+
 /** A worker that does not take over within this many milliseconds does so next time. */
 const TAKE_OVER_MS = 2000;
 
@@ -9,7 +11,9 @@ export async function registerShell(): Promise<void> {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
   try {
     const known = await navigator.serviceWorker.getRegistration();
-    if (known?.waiting && navigator.serviceWorker.controller) {
+    const { controller } = navigator.serviceWorker;
+    if (known?.waiting && controller) {
+      await handOver(controller, known.waiting);
       const taken = new Promise<boolean>((resolve) => {
         const taking = () => resolve(true);
         navigator.serviceWorker.addEventListener('controllerchange', taking, { once: true });

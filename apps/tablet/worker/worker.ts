@@ -1,7 +1,10 @@
+import type { KeeperMessage } from '@naervaer/kit/session';
+import { createMemory } from './memory.ts';
+
 /**
  * The shell opens offline. This worker keeps the built files of this page and nothing else: no
- * answer of the server, nothing personal ever enters its cache. A new version waits until the page
- * is opened next and says `TAKE_OVER`.
+ * answer of the server, nothing personal ever enters its cache. What it knows of the session is in
+ * its memory alone. A new version waits until the page is opened next and says `TAKE_OVER`.
  */
 interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -17,7 +20,10 @@ interface Page {
   focus(): Promise<unknown>;
 }
 interface Messaged extends Extendable {
-  readonly data: unknown;
+  readonly data: 'TAKE_OVER' | KeeperMessage;
+  /** The page that said it. */
+  readonly source: { readonly url?: string } | null;
+  readonly ports: readonly MessagePort[];
 }
 interface Scope {
   readonly registration: { readonly scope: string };
@@ -32,6 +38,7 @@ interface Scope {
   addEventListener(type: 'notificationclick', listen: (event: Clicked) => void): void;
 }
 const scope = globalThis as unknown as Scope;
+const memory = createMemory();
 
 const PREFIX = 'naervaer-tablet-';
 const CACHE = `${PREFIX}__VERSION__`;
@@ -67,7 +74,13 @@ async function showPage(): Promise<void> {
 scope.addEventListener('install', (event) => event.waitUntil(keepShell()));
 scope.addEventListener('activate', (event) => event.waitUntil(dropOldShells()));
 scope.addEventListener('message', (event) => {
+  // Another application of this origin has nothing to ask here, nor to say.
+  if (event.source?.url?.startsWith(PAGE) !== true) return;
   if (event.data === 'TAKE_OVER') event.waitUntil(scope.skipWaiting());
+  else {
+    const answer = memory.hear(event.data, Date.now());
+    event.ports[0]?.postMessage(answer);
+  }
 });
 scope.addEventListener('notificationclick', (event) => {
   event.notification.close();
