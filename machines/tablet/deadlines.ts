@@ -9,17 +9,11 @@ import { IDLE } from './idle.ts';
  */
 export function nextDeadline(snapshot: {
   readonly context: TabletContext;
-  matches(value: 'desk' | { readonly desk: 'profile' | 'citizen' }): boolean;
+  matches(value: 'desk'): boolean;
 }): Instant | null {
   if (!snapshot.matches('desk')) return null;
   const { context } = snapshot;
   if (context.countdown) return context.countdown.endsAt;
   const idle = hasCitizen(context) ? IDLE.citizen : IDLE.staff;
-  // An end that holds no citizen any more counts nothing down: a wake that finds nothing to do
-  // would be the last one, and the staff would stay signed in.
-  const isCounted =
-    hasCitizen(context) ||
-    snapshot.matches({ desk: 'profile' }) ||
-    snapshot.matches({ desk: 'citizen' });
-  return context.lastActivityAt + idle - (isCounted ? IDLE.countdown : 0);
+  return context.lastActivityAt + idle - IDLE.countdown;
 }

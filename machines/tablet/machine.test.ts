@@ -181,7 +181,7 @@ describe('idleness', () => {
     expect(nextDeadline(out)).toBe(271_000);
   });
 
-  it('T9: staff who took an unsent join back are signed out after five minutes too', () => {
+  it('T9: staff who took an unsent join back are warned and signed out after five minutes too', () => {
     const sending = at('sending');
     const back = run(
       [
@@ -192,9 +192,11 @@ describe('idleness', () => {
     );
     expect(stepOf(back)).toBe('cancelled');
     // Each wake leads on: one that changes nothing would be the last that the host sends.
-    const due = nextDeadline(back) ?? 0;
-    expect(stepOf(run([deadline(due)], back))).toBe('signingOut');
-    expect(due).toBe(300_000);
+    expect(nextDeadline(back)).toBe(270_000);
+    const warned = run([deadline(270_000)], back);
+    expect(warned.context.countdown).toEqual({ of: 'staff', endsAt: 300_000 });
+    expect(nextDeadline(warned)).toBe(300_000);
+    expect(stepOf(run([deadline(300_000)], warned))).toBe('signingOut');
   });
 
   it('T9: any touch takes the countdown away', () => {

@@ -201,20 +201,19 @@ export const tabletMachine = definition.createMachine({
           { guard: 'isStaffDue', target: 'signingOut' },
           { guard: 'isCitizenDue', target: '.citizen', actions: 'forgetCitizen' },
           { guard: 'isCitizenCountdownDue', actions: 'warnCitizen' },
+          { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
         ],
       },
       states: {
         profile: {
           id: 'profile',
           on: {
-            DEADLINE: { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
             PROFILE_SAVED: { target: 'citizen', actions: ['forgetRefusal', 'touch'] },
           },
         },
         citizen: {
           id: 'citizen',
           on: {
-            DEADLINE: { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
             TYPED: { actions: ['type', 'touch'] },
             EDIT_PROFILE: { target: 'profile', actions: 'touch' },
             WITHOUT_CPR: { target: 'withoutCpr', actions: ['chooseWithoutCpr', 'touch'] },
