@@ -1,50 +1,102 @@
-import { ComingPage } from '@naervaer/kit/components';
-import { texts } from '@naervaer/kit/texts';
+import { Match, Show, Switch, onCleanup } from 'solid-js';
+import { createAdministration } from '@naervaer/kit/administration';
+import { ErrorScreen, Frame, Loading, TopBar } from '@naervaer/kit/components';
+import { createDirectory } from '@naervaer/kit/directory';
+import { explainEdge, texts } from '@naervaer/kit/texts';
+import { OfficeContext } from './context.ts';
+import { OfficePage } from './office.tsx';
+import { SignIn } from './sign-in.tsx';
+import './insight.css';
 
 const words = texts({
   da: {
     product: 'Indblik',
     detail: 'Nærvær til administration og opfølgning',
-    title: 'Hvem bruger videokonsultationen?',
-    about:
-      'Her følger kommuner, regioner og klinikker brugen og passer deres steder og medarbejdere. Siden er ikke åben endnu.',
-    coming: [
-      'Rapporter for region, kommune, klinik og måned – uden personlige oplysninger',
-      'Sparede kilometer og minutter',
-      'Organisationer, arbejdssteder, klinikker og medarbejdere',
-      'Hvem der har set hvis oplysninger, og hvornår',
-    ],
-    today: 'Klinikken og plejen er i gang: venteværelset og tabletten findes fra forsiden.',
+    opening: 'Åbner …',
+    offlineTitle: 'Ingen forbindelse',
+    offline: 'Vi kan ikke få fat i serveren. Tjek netværket. Siden prøver selv igen.',
   },
   en: {
     product: 'Insight',
     detail: 'Nærvær for administration and follow-up',
-    title: 'Who uses the video consultation?',
-    about:
-      'This is where municipalities, regions and clinics follow the use and look after their places and staff. The page is not open yet.',
-    coming: [
-      'Reports by region, municipality, clinic and month – without personal data',
-      'Kilometres and minutes saved',
-      'Organisations, workplaces, clinics and staff',
-      'Who has seen whose data, and when',
-    ],
-    today:
-      'Clinic and care are at work: the waiting room and the tablet page are on the start page.',
+    opening: 'Opening …',
+    offlineTitle: 'No connection',
+    offline: 'We cannot reach the server. Check the network. The page tries again by itself.',
   },
 });
 
-/** Administrators' and analysts' page (I): says what is coming. */
+/** The administrators' page (I4, I5): from opening to the office of whoever is signed in. */
 export function App() {
+  const directory = createDirectory('insight');
+  const administration = createAdministration();
+  onCleanup(() => administration.close());
+
+  const standing = () => administration.standing();
+  const open = () => {
+    const now = standing();
+    return now.kind === 'open' ? now : undefined;
+  };
+  const out = () => {
+    const now = standing();
+    return now.kind === 'signedOut' ? now : undefined;
+  };
+  const failure = () => {
+    const now = standing();
+    return now.kind === 'failed' ? now.code : undefined;
+  };
+  const isDemo = () => directory.directory()?.mode === 'demo';
+
   return (
-    <ComingPage
-      product={words().product}
-      detail={words().detail}
-      title={words().title}
-      icon="monitor"
-      coming={words().coming}
-      today={words().today}
-    >
-      {words().about}
-    </ComingPage>
+    <Frame isDemo={isDemo()}>
+      <Show
+        when={open() && administration.state() ? open() : undefined}
+        fallback={
+          <>
+            <TopBar title={words().product} detail={words().detail} />
+            <main class="alone">
+              <Switch>
+                <Match when={standing().kind === 'opening'}>
+                  <h1 class="visually-hidden">{words().product}</h1>
+                  <Loading text={words().opening} />
+                </Match>
+                <Match when={out()}>
+                  {(out) => <SignIn directory={directory} isOver={out().isOver} />}
+                </Match>
+                <Match when={standing().kind === 'offline'}>
+                  <ErrorScreen
+                    title={words().offlineTitle}
+                    text={words().offline}
+                    onAgain={() => administration.again()}
+                  />
+                </Match>
+                <Match when={failure()}>
+                  {(code) => (
+                    <ErrorScreen
+                      text={explainEdge(code())}
+                      onAgain={() => administration.again()}
+                    />
+                  )}
+                </Match>
+              </Switch>
+            </main>
+          </>
+        }
+      >
+        {(open) => (
+          <OfficeContext.Provider
+            value={{
+              administration,
+              // Shown only while there is one; the last look of a page that goes sees the first.
+              state: () => administration.state() ?? NOTHING,
+              isDemo,
+            }}
+          >
+            <OfficePage info={open().info} />
+          </OfficeContext.Provider>
+        )}
+      </Show>
+    </Frame>
   );
 }
+
+const NOTHING = { isOperator: false, organisations: [], clinics: [], accessLogDays: 730 };

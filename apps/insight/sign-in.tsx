@@ -1,0 +1,99 @@
+import { For, Match, Show, Switch, createSignal } from 'solid-js';
+import type { Directory } from '@naervaer/machines/protocol';
+import { Banner, ErrorScreen, Field, Icon, Loading, Screen } from '@naervaer/kit/components';
+import type { DirectoryAccess } from '@naervaer/kit/directory';
+import { edgeTexts, explainEdge, texts } from '@naervaer/kit/texts';
+import { organisationKindTexts } from './words.ts';
+
+const words = texts({
+  da: {
+    title: 'Log ind som administrator',
+    lead: 'Vælg din organisation. Du logger ind med din arbejdskonto.',
+    over: 'Du er logget ud. Log ind igen for at fortsætte.',
+    search: 'Søg efter din organisation',
+    none: 'Ingen organisation passer til det, du skrev.',
+    nobody: 'Der er ingen organisationer at logge ind hos endnu. Kontakt den, der driver systemet.',
+  },
+  en: {
+    title: 'Sign in as an administrator',
+    lead: 'Choose your organisation. You sign in with your work account.',
+    over: 'You are signed out. Sign in again to continue.',
+    search: 'Search for your organisation',
+    none: 'No organisation matches what you typed.',
+    nobody: 'There are no organisations to sign in at yet. Contact whoever runs the system.',
+  },
+});
+
+type Organisation = Directory['organisations'][number];
+
+/** From here on one searches rather than looks. */
+const MANY = 8;
+
+const addressOf = ({ id }: Organisation): string =>
+  `/auth/login?organisation=${encodeURIComponent(id)}&app=insight`;
+
+/** The code that a sign-in that went wrong came back with. */
+function failedBefore(): string | undefined {
+  const code = new URLSearchParams(location.search).get('error');
+  return code !== null && Object.hasOwn(edgeTexts(), code) ? code : undefined;
+}
+
+/** Signed out: choose where one works (T1). `isOver` after a session that ended by itself. */
+export function SignIn(props: { directory: DirectoryAccess; isOver: boolean }) {
+  const [typed, setTyped] = createSignal('');
+  const all = () => props.directory.directory()?.organisations;
+  const found = (organisations: readonly Organisation[]) =>
+    organisations.filter(({ name }) => name.toLowerCase().includes(typed().trim().toLowerCase()));
+  return (
+    <Switch fallback={<Loading />}>
+      <Match when={props.directory.hasFailed()}>
+        <ErrorScreen text={edgeTexts().internal} onAgain={() => props.directory.again()} />
+      </Match>
+      <Match when={all()}>
+        {(organisations) => (
+          <Screen title={words().title}>
+            <Show when={props.isOver}>
+              <Banner tone="info" isLive>
+                {words().over}
+              </Banner>
+            </Show>
+            <Show when={!props.isOver && failedBefore()}>
+              {(code) => <Banner tone="warning">{explainEdge(code())}</Banner>}
+            </Show>
+            <Show
+              when={organisations().length > 0}
+              fallback={<Banner tone="info">{words().nobody}</Banner>}
+            >
+              <p>{words().lead}</p>
+              <Show when={organisations().length > MANY}>
+                <Field type="search" label={words().search} value={typed()} onInput={setTyped} />
+              </Show>
+              <ul class="rows">
+                <For
+                  each={found(organisations())}
+                  fallback={
+                    <li class="rows-none" role="status">
+                      {words().none}
+                    </li>
+                  }
+                >
+                  {(each) => (
+                    <li>
+                      <a class="row-link" href={addressOf(each)} data-testid="sign-in">
+                        <span class="row-text">
+                          <strong>{each.name}</strong>
+                          <span>{organisationKindTexts()[each.kind]}</span>
+                        </span>
+                        <Icon name="arrowRight" />
+                      </a>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Show>
+          </Screen>
+        )}
+      </Match>
+    </Switch>
+  );
+}
