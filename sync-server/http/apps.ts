@@ -9,6 +9,9 @@ export const APPS = ['board', 'tablet', 'visit', 'insight'] as const;
 /** Seconds that a file whose name holds its hash may be kept: a year. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
+/** The shell and the service worker are asked for each time; the rest never changes. */
+const keptAs = (path: string): string => (path.includes('/assets/') ? IMMUTABLE : 'no-cache');
+
 /**
  * Serves the built client applications, each under its own path. An app's unknown path is its
  * shell, so that an address can be reloaded.
@@ -37,8 +40,7 @@ export function createApps(): (
         brotli: true,
         single: true,
         setHeaders(response, path) {
-          // The shell and the service worker are asked for each time; the rest never changes.
-          response.setHeader('Cache-Control', path.includes('/assets/') ? IMMUTABLE : 'no-cache');
+          response.setHeader('Cache-Control', keptAs(path));
         },
       });
       return [app as string, serve] as const;
@@ -54,7 +56,10 @@ export function createApps(): (
       return true;
     }
     request.url = `/${rest.join('/')}`;
+    // An answer of 304 is made before anybody is asked for headers, and would unkeep what is kept.
+    response.setHeader('Cache-Control', keptAs(request.url));
     serve(request, response, () => {
+      response.setHeader('Cache-Control', 'no-store');
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('notFound');
     });
     return true;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NaervaerError } from '@naervaer/machines/protocol';
 import type { Config } from '../config.ts';
 import type { Limits } from '../limits/index.ts';
+import { closeToOthers } from './headers.ts';
 import { checkWrite } from './json.ts';
 import { routeOf } from './routes.ts';
 import type { Route } from './routes.ts';
@@ -67,6 +68,7 @@ export function createGuard({ config, limits, secretOf, organisationOf }: Deps) 
       response.setHeader('Allow', route.methods.join(', '));
       throw new NaervaerError('methodNotAllowed'); // 1
     }
+    if (route.kind === 'provider') closeToOthers(response);
     const wait = await bound(route, request, url);
     if (wait > 0) throw new TooFast(wait); // 2
     if (route.kind === 'api' && route.writes !== 'proof') checkSite(request); // 3

@@ -42,6 +42,15 @@ const PERMISSIONS = [
 const HSTS = 'max-age=63072000; includeSubDomains';
 
 /**
+ * Keeps a library from opening an answer to other origins: nothing here is for them.
+ */
+export function closeToOthers(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    /^access-control-/i.test(name) ? response : setHeader(name, value);
+}
+
+/**
  * What every answer says of itself. No third party is ever named: a page may talk to its own
  * origin only, and no other page may frame it. Nobody keeps an answer, unless its route says that
  * it is the same for everybody.

@@ -136,7 +136,8 @@ export function sendStartPage(
 ): void {
   const chosen = new URL(request.url ?? '/', about.config.publicUrl).searchParams.get('lang');
   if (chosen === 'da' || chosen === 'en') {
-    const cookie = `naervaer-language=${chosen}; Path=/; SameSite=Lax; Max-Age=31536000`;
+    const secure = about.config.publicUrl.protocol === 'https:' ? '; Secure' : '';
+    const cookie = `naervaer-language=${chosen}; Path=/; SameSite=Lax; Max-Age=31536000${secure}`;
     response.writeHead(303, { Location: '/', 'Set-Cookie': cookie }).end();
     return;
   }
