@@ -18,7 +18,8 @@ import { may, relationsTo } from './access/index.ts';
 import { createActorHost, createWhereabouts } from './actors/index.ts';
 import type { ActorHost, Whereabouts } from './actors/index.ts';
 import type { Clock } from './clock.ts';
-import type { AccessChain } from './audit/index.ts';
+import { createAccessWriter, createBoardViews } from './audit/index.ts';
+import type { AccessChain, AccessWriter, BoardViews } from './audit/index.ts';
 import { createCommitter } from './commit/index.ts';
 import type { Committer } from './commit/index.ts';
 import type { Directory } from './directory/index.ts';
@@ -46,6 +47,9 @@ export interface Core {
   readonly mailbox: Mailbox;
   /** For what is no command: an administrator's change, a deletion. */
   readonly committer: Committer;
+  /** For what is no command and leaves nothing but its line in the access log (P3). */
+  readonly access: AccessWriter;
+  readonly boardViews: BoardViews;
   readonly host: ActorHost;
   readonly presence: Presence;
   readonly projector: Projector;
@@ -97,6 +101,12 @@ export function createCore(deps: Deps): Core {
     },
     onCommitted: follow,
   });
+  const access = createAccessWriter({ committer, clock, log });
+  const boardViews = createBoardViews({
+    clock,
+    snapshotOf: host.peek,
+    write: access.writeLater,
+  });
   const presence = createPresence({ host, clock, log });
   const projector = createProjector({ snapshotOf: host.peek, peersOf: deps.peersOf });
 
@@ -104,6 +114,7 @@ export function createCore(deps: Deps): Core {
     whereabouts.onCommitted(clinicId, snapshot);
     presence.onCommitted(clinicId, snapshot);
     followRooms(snapshot);
+    boardViews.onCommitted(clinicId, snapshot);
     projector.publish(clinicId);
   }
 
@@ -180,6 +191,8 @@ export function createCore(deps: Deps): Core {
   return {
     mailbox,
     committer,
+    access,
+    boardViews,
     host,
     presence,
     projector,
@@ -231,6 +244,7 @@ export function createCore(deps: Deps): Core {
       presence.close();
       await mailbox.idle();
       await host.close();
+      await access.close();
       await committer.idle();
     },
   };

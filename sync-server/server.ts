@@ -10,11 +10,11 @@ import { participantOf } from '@naervaer/machines/views';
 import { createMemoryStore, createSqliteStore, lockFolder } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
 import { may, relationsTo } from './access/index.ts';
+import { createAccessKeeper, createMacs, openAccessChain } from './audit/index.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { ConfigError } from './config.ts';
 import type { Config } from './config.ts';
-import { unlogged } from './commit/index.ts';
 import { createCore } from './core.ts';
 import { createDemoProviders } from './demo/index.ts';
 import { openDirectory } from './directory/index.ts';
@@ -89,12 +89,13 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     );
   };
 
+  const chain = await openAccessChain({ store, keyring, log });
   const people = new Map<string, SignedIn>();
   const core = createCore({
     store,
     directory,
     sealer: keyring.sealer,
-    access: unlogged,
+    access: chain,
     clock,
     log,
     mode: config.mode,
@@ -135,6 +136,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     mailbox: core.mailbox,
     projector: core.projector,
     presence: core.presence,
+    boardViews: core.boardViews,
     async sessionOf({ url, headers }) {
       const app = URL.parse(url ?? '/', config.publicUrl)?.searchParams.get('app') ?? null;
       return (await identity.signedIn(headers.cookie, app))?.sessionId;
@@ -315,6 +317,14 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     stopSweep = clock.after(SWEEP_MS, sweep);
   }
   sweep();
+  const accessKeeper = createAccessKeeper({
+    store,
+    chain,
+    macs: createMacs(keyring),
+    clock,
+    log,
+    days: directory.accessLogDays,
+  });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, () => {
@@ -334,6 +344,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         http.close();
         await door.close();
         await core.close();
+        accessKeeper.close();
         await media.close();
         http.closeAllConnections();
         if (deps.store === undefined) await store.close();

@@ -3,6 +3,7 @@ import type { ClinicEvent, ClinicSnapshot } from '@naervaer/machines/clinic';
 import { ACCEPTED, NaervaerError, refused } from '@naervaer/machines/protocol';
 import type { ClinicId, CommandId, Instant, Outcome, SessionId } from '@naervaer/machines/protocol';
 import type { Store } from '@naervaer/storage';
+import { factsOfDeadline } from '../audit/index.ts';
 import type { AccessFact } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Committer, Draft } from '../commit/index.ts';
@@ -165,7 +166,10 @@ export function createActorHost(deps: Deps): ActorHost {
         ? { commandId: asked.commandId, sessionId: asked.sessionId, outcome, at }
         : null,
       ended: endedIn(actor.decided, next, at),
-      access: asked?.facts?.(at, outcome, actor.decided) ?? [],
+      access:
+        event.type === 'DEADLINE'
+          ? factsOfDeadline(at, actor.decided, next)
+          : (asked?.facts?.(at, outcome, actor.decided) ?? []),
     };
 
     if (isChanged) {

@@ -1,7 +1,14 @@
+export { createBoardViews } from './board-views.ts';
+export type { BoardViews } from './board-views.ts';
 export { openAccessChain } from './chain.ts';
 export type { OpenChain } from './chain.ts';
+export { actorOf, factsOfCommand, factsOfDeadline } from './facts.ts';
 export { createMacs } from './macs.ts';
+export { createAccessKeeper } from './retention.ts';
+export type { AccessKeeper } from './retention.ts';
 export * from './types.ts';
 export { verifyAccess } from './verify.ts';
 export type { Verdict } from './verify.ts';
 export type { Finding } from './walk.ts';
+export { createAccessWriter } from './writer.ts';
+export type { AccessWriter } from './writer.ts';

@@ -9,6 +9,14 @@ import type {
 } from '@naervaer/machines/protocol';
 import type { AccessLine, DirectoryRecord } from '@naervaer/storage';
 
+/** Who did something, as they are called now. */
+export interface Actor {
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly role: string;
+  readonly organisationId: OrganisationId;
+}
+
 /**
  * Who did or saw what, when and for what (I5, P3). The citizen comes in with the number and leaves
  * as a pseudonym; no reason, note or telephone number is ever part of it.
@@ -18,12 +26,7 @@ export interface AccessFact {
   readonly action: AccessAction;
   readonly purpose: AccessPurpose;
   /** Null for what the server did by itself. */
-  readonly by: {
-    readonly personId: PersonId;
-    readonly name: string;
-    readonly role: string;
-    readonly organisationId: OrganisationId;
-  } | null;
+  readonly by: Actor | null;
   readonly clinicId: ClinicId | null;
   readonly consultationId: ConsultationId | null;
   /**

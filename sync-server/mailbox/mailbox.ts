@@ -9,6 +9,8 @@ import type {
 } from '@naervaer/machines/protocol';
 import type { DirectoryRecord, Store } from '@naervaer/storage';
 import type { ActorHost } from '../actors/index.ts';
+import { actorOf, factsOfCommand } from '../audit/index.ts';
+import type { AccessFact } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { openOutcome } from '../commit/index.ts';
 import type { Committer } from '../commit/index.ts';
@@ -88,7 +90,11 @@ export function createMailbox(deps: Deps): Mailbox {
     if (!(await deps.may(sender, command, clinicId))) return refuse(from, id, 'forbidden');
     const translated = translate(command, id, sender, deps.mode);
     if ('refusal' in translated) return refuse(from, id, translated.refusal);
-    return host.take(clinicId, translated.event, { commandId: id, sessionId: from.sessionId });
+    return host.take(clinicId, translated.event, {
+      commandId: id,
+      sessionId: from.sessionId,
+      facts: factsOfCommand(actorOf(sender), id, command, clinicId),
+    });
   }
 
   async function saveProfile(
@@ -99,14 +105,15 @@ export function createMailbox(deps: Deps): Mailbox {
     if (!(await deps.may(from, command, undefined))) return refuse(from, id, 'forbidden');
     const record = deps.profileRecord(from, command);
     if (record === undefined) return refuse(from, id, 'unknownUnit');
-    await settle(from, id, ACCEPTED, [record]);
+    const facts = factsOfCommand(actorOf(from), id, command, null);
+    await settle(from, id, ACCEPTED, [record], facts(clock.now(), ACCEPTED));
     return ACCEPTED;
   }
 
   /** A refusal is an outcome too, and uses the command's id up (CM2). */
   async function refuse(from: From, id: CommandId, code: RefusalCode): Promise<Outcome> {
     const outcome = refused(code);
-    await settle(from, id, outcome, []);
+    await settle(from, id, outcome, [], []);
     return outcome;
   }
 
@@ -115,6 +122,7 @@ export function createMailbox(deps: Deps): Mailbox {
     commandId: CommandId,
     outcome: Outcome,
     records: readonly DirectoryRecord[],
+    access: readonly AccessFact[],
   ): Promise<void> =>
     committer.add({
       stream: `session/${sessionId}`,
@@ -122,7 +130,7 @@ export function createMailbox(deps: Deps): Mailbox {
       outcome: { commandId, sessionId, outcome, at: clock.now() },
       records,
       ended: [],
-      access: [],
+      access,
     });
 
   async function guarded(from: From, key: string, raw: unknown): Promise<Outcome> {

@@ -6,6 +6,7 @@ import {
   staleEpochReason,
 } from '@naervaer/machines/protocol';
 import type { DocumentName, Epoch, SessionId } from '@naervaer/machines/protocol';
+import type { BoardViews } from '../audit/index.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
 import type { Presence } from '../presence/index.ts';
@@ -18,6 +19,8 @@ interface Deps {
   readonly log: Log;
   readonly epoch: () => Epoch;
   readonly presence: Presence;
+  /** I5: who sees whom. */
+  readonly boardViews: Pick<BoardViews, 'opened' | 'closed'>;
   readonly documents: OpenDocuments;
   /** @throws {NaervaerError} `signedOut` · `sessionExpired` */
   verify(token: string): Promise<Guest>;
@@ -31,7 +34,7 @@ export const contextOf = (connection: Connection | undefined): Context | undefin
 
 /** What Hocuspocus asks us at each step of a document's life on a socket. */
 export function createHooks(deps: Deps): Partial<Configuration<Context>> {
-  const { log, presence, documents } = deps;
+  const { log, presence, boardViews, documents } = deps;
 
   /**
    * A hook's body. An error in one would end the process or print what it holds, so nothing but a
@@ -132,6 +135,8 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
       if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
         presence.arrived(guest.personId);
       }
+      const name = parseDocumentName(documentName);
+      if (guest !== undefined && name?.kind === 'board') boardViews.opened(guest, name.clinicId);
     }),
     // Here and not in `onChange`: what waits for its beginning, and what a view refuses, changes
     // nothing and costs the same.
@@ -166,6 +171,8 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
       if (guest !== undefined && documentName === sessionDocument(guest.sessionId)) {
         presence.left(guest.personId);
       }
+      const name = parseDocumentName(documentName);
+      if (name?.kind === 'board') boardViews.closed(state.sessionId, name.clinicId);
     }),
     beforeUnloadDocument: guarded('beforeUnloadDocument', ({ documentName }) => {
       // A hook that throws is how Hocuspocus is told that the document stays.

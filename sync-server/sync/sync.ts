@@ -5,6 +5,7 @@ import { sessionDocument } from '@naervaer/machines/protocol';
 import type { ClinicId, DocumentName, Epoch, SessionId } from '@naervaer/machines/protocol';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import type { BoardViews } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import { shapeOf } from '../log.ts';
@@ -42,6 +43,7 @@ interface Deps {
   readonly mailbox: Mailbox;
   readonly projector: Projector;
   readonly presence: Presence;
+  readonly boardViews: Pick<BoardViews, 'opened' | 'closed'>;
   /** A socket that says nothing for so long is closed. Default: Hocuspocus' minute. */
   readonly silenceMs?: number;
   /** The session of the browser that asks for the upgrade. */

@@ -48,6 +48,7 @@ const door = createSyncDoor({
     publish: () => undefined,
     publishConsultation: () => undefined,
   },
+  boardViews: { opened: () => undefined, closed: () => undefined },
   presence: {
     arrived: () => may('arrived'),
     left: () => may('left'),

@@ -87,6 +87,8 @@ export async function startSimulatedServer({ store, log, personBy }: Deps): Prom
     mailbox: core.mailbox,
     projector: core.projector,
     presence: core.presence,
+    // No log is kept here, so nobody has to know who sees whom.
+    boardViews: { opened: () => undefined, closed: () => undefined },
     // Only an upgrade over HTTP asks, and there is none.
     sessionOf: async () => undefined,
     async verify(token) {
