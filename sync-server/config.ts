@@ -69,6 +69,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Multiplies the bounds by address, organisation and session of plain requests and handshakes. */
   readonly rateLimitFactor: number;
+  /** Hosts of identity providers that may have a private address; in production no other may. */
+  readonly privateProviders: readonly string[];
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -227,6 +229,9 @@ export function readConfig(env: Environment): Config {
     logLevel: choice(env, 'LOG_LEVEL', LOG_LEVELS, 'info', 'invalidLogLevel'),
     trustedProxies: readTrustedProxies(env),
     rateLimitFactor: readFactor(env),
+    privateProviders: (text(env, 'PRIVATE_PROVIDERS') ?? '')
+      .split(',')
+      .flatMap((host) => host.trim().toLowerCase() || []),
   };
   if (mode === 'production' && config.storage === 'memory') {
     throw new ConfigError('volatileStorage', 'STORAGE must be sqlite in production.');

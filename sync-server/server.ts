@@ -10,6 +10,7 @@ import { participantOf } from '@naervaer/machines/views';
 import { createMemoryStore, createSqliteStore, lockFolder } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
 import { may, relationsTo } from './access/index.ts';
+import { createAdministration, createFacts } from './admin/index.ts';
 import { createAccessKeeper, createMacs, openAccessChain } from './audit/index.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -154,6 +155,15 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     clinicOf: (name) =>
       name.kind === 'consultation' ? core.whereabouts.clinicOf(name.consultationId) : name.clinicId,
   });
+  const administration = createAdministration({
+    facts: createFacts({ config, directory, store, host: core.host }),
+    committer: core.committer,
+    identity,
+    clock,
+    log,
+    connected: () => people.values(),
+    showClinic: core.showClinic,
+  });
   const apps = createApps();
   const demo =
     config.mode === 'demo'
@@ -258,6 +268,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       return grantMedia(request, response, url);
     }
     if (await demo?.handle(request, response, url)) return;
+    if (await administration.handle(request, response, url)) return;
     if (await identity.handle(request, response, url)) return;
     if (handleStatic(request, response, url)) return;
     if (url.pathname === '/') {
@@ -311,9 +322,9 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     const now = clock.now();
     // A session that merely ran out tells nobody; whoever still uses it was verified since.
     for (const [id, { expiresAt }] of people) if (expiresAt <= now) people.delete(id);
-    store
-      .sweep(now, now - OUTCOMES_KEPT_MS)
-      .catch((error: unknown) => log.warn(shapeOf(error), 'sweep failed'));
+    Promise.all([store.sweep(now, now - OUTCOMES_KEPT_MS), identity.sweep()]).catch(
+      (error: unknown) => log.warn(shapeOf(error), 'sweep failed'),
+    );
     stopSweep = clock.after(SWEEP_MS, sweep);
   }
   sweep();

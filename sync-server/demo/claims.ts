@@ -4,23 +4,32 @@ import { CLINICS } from './people.ts';
 import type { DemoPerson } from './people.ts';
 import { DEMO_ADMINISTRATOR_ROLE, DEMO_ROLE } from './seed.ts';
 
+/** Of the clinics that somebody works in; who works in none comes from one that is there. */
+function cvrsOf({ clinics }: DemoPerson, directory: Directory): readonly string[] {
+  const all = directory.clinics();
+  const own = all.filter(({ id }) => clinics.includes(id));
+  return [...new Set((own.length > 0 ? own : all.slice(0, 1)).map(({ cvr }) => cvr))];
+}
+
 /** What the demo's providers say of a person: names and roles as a Danish broker would send them. */
 export function claimsOf(person: DemoPerson, directory: Directory): AccountClaims {
-  const clinic = person.clinics[0] ?? directory.clinics()[0]?.id ?? '';
-  const cvr =
+  const cvrs =
     person.organisationId === CLINICS
-      ? directory.clinic(clinic)?.cvr
-      : directory.organisation(person.organisationId)?.cvr;
+      ? cvrsOf(person, directory)
+      : [directory.organisation(person.organisationId)?.cvr ?? ''];
   const role = person.role === 'administrator' ? DEMO_ADMINISTRATOR_ROLE : DEMO_ROLE;
   return {
     sub: person.subject,
     given_name: person.givenName,
     family_name: person.familyName,
     email: `${person.subject}@demo.invalid`,
-    cvr: cvr ?? '',
+    cvr: cvrs[0] ?? '',
     loa: 'Substantial',
     privileges: person.hasRole
-      ? [{ scope: `urn:dk:gov:saml:cvrNumberIdentifier:${cvr}`, privileges: [role] }]
+      ? cvrs.map((cvr) => ({
+          scope: `urn:dk:gov:saml:cvrNumberIdentifier:${cvr}`,
+          privileges: [role],
+        }))
       : [],
   };
 }

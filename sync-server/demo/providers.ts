@@ -50,6 +50,13 @@ async function loadProvider(): Promise<typeof Provider> {
   return loaded.Provider;
 }
 
+/** What the application asked for comes back to it, as the standard says. */
+function withState(address: string, state: unknown): string {
+  const url = new URL(address);
+  if (typeof state === 'string') url.searchParams.set('state', state);
+  return url.href;
+}
+
 const MOUNT = /^(\/demo\/idp\/([a-z0-9-]+))(\/.*)$/;
 const INTERACTION = /^\/interaction\/[\w-]{1,64}$/;
 const FORM_LIMIT = 4096;
@@ -135,8 +142,9 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
             await session?.destroy();
             ctx.cookies.set(provider.cookieName('session'), null, cookie);
             const after = params?.['post_logout_redirect_uri'];
+            const state = params?.['state'];
             ctx.status = 303;
-            ctx.redirect(typeof after === 'string' ? after : home('/'));
+            ctx.redirect(typeof after === 'string' ? withState(after, state) : home('/'));
           },
         },
       },
@@ -237,7 +245,8 @@ export async function createDemoProviders(deps: DemoProvidersDeps): Promise<Demo
     const session = id ? await provider.Session.find(id) : undefined;
     if (session?.accountId !== undefined) return false;
     const wanted = url.searchParams.get('post_logout_redirect_uri') ?? '';
-    const location = homes.includes(wanted) ? wanted : home('/');
+    const state = url.searchParams.get('state');
+    const location = homes.includes(wanted) ? withState(wanted, state) : home('/');
     res.writeHead(303, { location, 'cache-control': 'no-store' }).end();
     return true;
   }

@@ -61,6 +61,7 @@ export const ROUTES: readonly Route[] = [
 
   step('/auth/login'),
   step('/auth/callback'),
+  step('/auth/failed'),
   step('/auth/signed-out'),
   // From a practice system's page (B13): begins a sign-in, and nothing else.
   { path: '/auth/initiate', kind: 'signIn', methods: ['GET', 'POST'], writes: 'proof' },
@@ -72,6 +73,9 @@ export const ROUTES: readonly Route[] = [
   write('/api/sync-token'),
   write('/api/sign-out'),
   write('/api/media'),
+  read('/api/admin/state'),
+  write('/api/admin/change'),
+  write('/api/admin/try-provider'),
   read('/api/admin/state'),
   write('/api/admin/change'),
   write('/api/admin/try-provider'),

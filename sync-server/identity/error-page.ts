@@ -1,81 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { EdgeCode } from '@naervaer/machines/protocol';
 import type { Mode } from '../config.ts';
 import type { Organisation } from '../directory/index.ts';
 import { html, sendPage } from '../pages/index.ts';
 import type { Language } from '../pages/index.ts';
-import { statusOf } from '../http/json.ts';
+import { TEXTS } from './error-texts.ts';
+import type { PageCode } from './error-texts.ts';
 import type { App } from './login-state.ts';
-
-type Words = readonly [title: string, text: string];
-type Known =
-  | 'missingRole'
-  | 'providerUnavailable'
-  | 'providerRejected'
-  | 'unknownOrganisation'
-  | 'sessionExpired'
-  | 'tooFast'
-  | 'internal';
-
-const TEXTS: Record<Language, Record<Known, Words>> = {
-  da: {
-    missingRole: [
-      'Du har ikke adgang endnu',
-      'Din konto har ikke den jobfunktionsrolle eller klinik, der giver adgang til videokonsultation.',
-    ],
-    providerUnavailable: [
-      'Login svarer ikke',
-      'Din organisations login kan ikke nås lige nu. Vent et øjeblik, og prøv igen.',
-    ],
-    providerRejected: [
-      'Login kunne ikke godkendes',
-      'Svaret fra din organisations login var ikke, som det skal være. Prøv igen.',
-    ],
-    unknownOrganisation: [
-      'Vælg din organisation',
-      'Organisationen findes ikke her. Vælg den igen.',
-    ],
-    sessionExpired: [
-      'Login tog for lang tid',
-      'Login blev ikke gjort færdigt i denne browser. Begynd forfra.',
-    ],
-    tooFast: [
-      'Vent et øjeblik',
-      'Der er lige nu for mange, der logger ind herfra på én gang. Vent et par minutter, og prøv igen.',
-    ],
-    internal: ['Noget gik galt', 'Login kunne ikke gennemføres. Prøv igen om lidt.'],
-  },
-  en: {
-    missingRole: [
-      'You do not have access yet',
-      'Your account lacks the job-function role or the clinic that opens video consultations.',
-    ],
-    providerUnavailable: [
-      'The sign-in does not answer',
-      'Your organisation’s sign-in cannot be reached right now. Wait a moment and try again.',
-    ],
-    providerRejected: [
-      'The sign-in was not accepted',
-      'The answer from your organisation’s sign-in was not as it must be. Try again.',
-    ],
-    unknownOrganisation: [
-      'Choose your organisation',
-      'The organisation is not known here. Choose it again.',
-    ],
-    sessionExpired: [
-      'The sign-in took too long',
-      'The sign-in was not completed in this browser. Start again.',
-    ],
-    tooFast: [
-      'Wait a moment',
-      'Too many are signing in from here at once. Wait a few minutes and try again.',
-    ],
-    internal: [
-      'Something went wrong',
-      'The sign-in could not be completed. Try again in a moment.',
-    ],
-  },
-};
 
 const WORDS = {
   da: {
@@ -94,12 +24,35 @@ const WORDS = {
   },
 } as const;
 
-const isKnown = (code: string): code is Known => code in TEXTS.da;
+const STATUS: Record<PageCode, number> = {
+  missingRole: 403,
+  notEmployed: 403,
+  unknownCvr: 403,
+  levelTooLow: 403,
+  signInTooOld: 403,
+  missingClaims: 403,
+  providerUnavailable: 503,
+  providerRejected: 403,
+  providerSetup: 403,
+  noProvider: 403,
+  unknownOrganisation: 404,
+  sessionExpired: 401,
+  badRequest: 400,
+  tooFast: 429,
+  internal: 500,
+};
+
+/** Whose account it is about: with another one it may work. */
+const OF_ACCOUNT: readonly PageCode[] = ['missingRole', 'notEmployed', 'unknownCvr', 'levelTooLow'];
+
+/** The code of an address; anything else is `internal`. */
+export const pageCodeOf = (text: string | null): PageCode =>
+  text !== null && Object.hasOwn(STATUS, text) ? (text as PageCode) : 'internal';
 
 /** The page of a sign-in that did not work: what happened, whom to ask, what to do now. */
 export function sendErrorPage(
   res: ServerResponse,
-  code: EdgeCode,
+  code: PageCode,
   {
     lang,
     mode,
@@ -113,12 +66,11 @@ export function sendErrorPage(
     readonly app: App | null;
   },
 ): void {
-  const shown = isKnown(code) ? code : 'internal';
-  const [title, text] = TEXTS[lang][shown];
+  const { title, text, support } = TEXTS[lang][code];
   const words = WORDS[lang];
   const again =
     organisation && app && `/auth/login?organisation=${organisation.id}&app=${app}&again=1`;
-  sendPage(res, statusOf(code), {
+  sendPage(res, STATUS[code], {
     lang,
     mode,
     title,
@@ -134,13 +86,17 @@ export function sendErrorPage(
         ${
           again
             ? html`<a class="button primary" href="${again}"
-                >${shown === 'missingRole' ? words.other : words.again}</a
+                >${OF_ACCOUNT.includes(code) ? words.other : words.again}</a
               >`
             : null
         }
         <a class="${again ? 'button' : 'button primary'}" href="/${app ?? ''}">${words.home}</a>
       </div>
-      <p class="muted">${words.code}: <code>${shown}</code></p>
+      <p class="muted">
+        ${words.code}: <code>${code}</code>${
+          organisation && support !== undefined ? html`<br />${support}` : null
+        }
+      </p>
     </section>`,
   });
 }

@@ -9,6 +9,7 @@ import type { LoginStates } from './login-state.ts';
 import { loginOf } from './testing/browser.ts';
 import { SECRET, createWorld } from './testing/world.ts';
 import type { World } from './testing/world.ts';
+import type { SignInCode } from './trouble.ts';
 
 const ROLE = 'http://naervaer.example/roles/usersystemrole/videokonsultation/1';
 const CVR = '99001003';
@@ -61,7 +62,7 @@ describe('an id token', () => {
     expect((await signInWith((claims) => signed(claims))).url.pathname).toBe('/tablet');
   });
 
-  it.each<[string, (claims: JWTPayload) => Promise<string>]>([
+  it.each<[string, (claims: JWTPayload) => Promise<string>, SignInCode?]>([
     ['has another nonce', (claims) => signed({ ...claims, nonce: 'another' })],
     ['has no nonce', ({ nonce: _nonce, ...claims }) => signed(claims)],
     ['is for somebody else', (claims) => signed({ ...claims, aud: 'another' })],
@@ -70,18 +71,25 @@ describe('an id token', () => {
     ['expired six minutes ago', (claims) => signed({ ...claims, exp: now() - 360 })],
     ['was issued six minutes ago', (claims) => signed({ ...claims, iat: now() - 360 })],
     ['will be issued in six minutes', (claims) => signed({ ...claims, iat: now() + 360 })],
-    ['is of an old sign-in (max_age)', (claims) => signed({ ...claims, auth_time: now() - 360 })],
+    [
+      'is of an old sign-in (max_age)',
+      (claims) => signed({ ...claims, auth_time: now() - 360 }),
+      'signInTooOld',
+    ],
     ['does not say when', ({ auth_time: _time, ...claims }) => signed(claims)],
     ['is signed by another key', (claims) => signed(claims, otherKey)],
     ['is signed with a shared secret', (c) => signed(c, new TextEncoder().encode(SECRET), 'HS256')],
     ['is not signed', async (claims) => new UnsecuredJWT(claims).encode()],
-    ['has a low level of assurance', (claims) => signed({ ...claims, loa: 'Low' })],
-    ['has no level of assurance', ({ loa: _loa, ...claims }) => signed(claims)],
-    ['has a CVR that is unknown', (claims) => signed({ ...claims, cvr: '99008938' })],
-    ['has privileges of no known shape', (c) => signed({ ...c, privileges: 'all' })],
-  ])('is refused when it %s', async (_what, forge) => {
+    ['has a low level of assurance', (c) => signed({ ...c, loa: 'Low' }), 'levelTooLow'],
+    ['has no level of assurance', ({ loa: _loa, ...claims }) => signed(claims), 'levelTooLow'],
+    ['has a CVR that is unknown', (c) => signed({ ...c, cvr: '99008938' }), 'unknownCvr'],
+    ['has privileges of no known shape', (c) => signed({ ...c, privileges: 7 }), 'missingClaims'],
+  ])('is refused when it %s', async (_what, forge, code = 'providerRejected') => {
     const page = await signInWith(forge);
-    expect([page.status, page.text.includes('providerRejected')]).toEqual([403, true]);
+    expect([page.status, page.text.includes(`<code>${code}</code>`)]).toEqual([403, true]);
+    // The code of the answer is in no history (P1).
+    expect(page.url.pathname).toBe('/auth/failed');
+    expect([...page.url.searchParams.keys()]).toEqual(['code', 'app', 'organisation']);
   });
 
   it('with the role at another organisation’s CVR opens nothing', async () => {

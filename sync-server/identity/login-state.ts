@@ -18,6 +18,10 @@ export const LoginState = v.object({
   verifier: v.string(),
   /** Seconds, as sent to the provider. */
   maxAge: v.number(),
+  /** Where in the application to arrive; null for its front. */
+  target: v.nullable(v.string()),
+  /** Whom a practice system said that it is; null when nobody did (B13). */
+  hint: v.nullable(v.string()),
 });
 export type LoginState = v.InferOutput<typeof LoginState>;
 

@@ -7,11 +7,13 @@ import type {
   PersonId,
   PersonKind,
   SessionId,
+  TrialReport,
 } from '@naervaer/machines/protocol';
 import type { Store } from '@naervaer/storage';
+import type { AccessFact } from '../audit/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Directory } from '../directory/index.ts';
+import type { Directory, Organisation } from '../directory/index.ts';
 import type { Log } from '../log.ts';
 
 /** Somebody who signed in and still is. */
@@ -21,15 +23,16 @@ export interface SignedIn {
   readonly name: string;
   readonly role: PersonKind;
   readonly organisation: { readonly id: OrganisationId; readonly name: string };
-  /** Where a clinician works; empty for caregivers. */
+  /** Where a clinician works, or what an administrator of clinics looks after; else empty. */
   readonly clinics: readonly ClinicId[];
-  /** When the session ends unless it is used; a caregiver's moves on with use. */
+  /** When the session ends unless it is used; a clinician's does not move on with use. */
   readonly expiresAt: Instant;
 }
 
 export interface Identity {
   /**
-   * Answers `GET /auth/login?organisation=&app=tablet|board`, `GET /auth/callback`,
+   * Answers `GET /auth/login?organisation=&app=tablet|board|insight`, `GET /auth/callback`,
+   * `GET /auth/failed`, `GET|POST /auth/initiate` (B13), `POST /auth/backchannel-logout`,
    * `GET /auth/signed-out`, `GET /api/session`, `POST /api/sync-token`, `POST /api/sign-out` and
    * `GET /api/directory`. Never rejects.
    * @returns false when the path is not its own; then nothing was written
@@ -37,7 +40,8 @@ export interface Identity {
   handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean>;
   /**
    * Whose cookie it is; undefined when it is nobody's any more.
-   * @param app whose session of the browser's: `tablet` or `board`; null for whichever there is
+   * @param app whose session of the browser's: `tablet`, `board` or `insight`; null for whichever
+   * there is
    */
   signedIn(cookieHeader: string | undefined, app: string | null): Promise<SignedIn | undefined>;
   /** Whether this session goes on. */
@@ -49,6 +53,13 @@ export interface Identity {
   verifySyncToken(token: string): Promise<SignedIn>;
   /** Revokes every session of a person, at once. */
   endSessionsOf(personId: PersonId): Promise<void>;
+  /**
+   * Walks to a provider as it is set up now, and tells each step (I4).
+   * @returns undefined when no provider is set up for this kind of person
+   */
+  tryProvider(organisation: Organisation, kind: PersonKind): Promise<TrialReport | undefined>;
+  /** Deletes what was kept long enough: names of people whom no clinic took in. */
+  sweep(): Promise<void>;
 }
 
 export interface IdentityDeps {
@@ -63,6 +74,8 @@ export interface IdentityDeps {
   openConsultationsOf(
     personId: PersonId,
   ): Promise<readonly { readonly consultationId: ConsultationId; readonly clinicId: ClinicId }[]>;
+  /** Writes a line of the access log; what cannot be logged does not happen (P3). */
+  record?(fact: AccessFact): Promise<void>;
   /** Called after sessions are gone: their connections must go too (SE2). */
   onSessionsEnded(ids: readonly SessionId[]): void;
   /**

@@ -236,7 +236,7 @@ describe('a sign-in that is not as it must be', () => {
     [
       'an unknown application',
       400,
-      'internal',
+      'badRequest',
       () => `/auth/login?organisation=aabjerg-kommune&app=${marks.mark('app')}`,
     ],
     [

@@ -10,6 +10,8 @@ import type { Config } from '../../config.ts';
 import { readConfig } from '../../config.ts';
 import { createDemoProviders } from '../../demo/index.ts';
 import { createDirectory, openDirectory } from '../../directory/index.ts';
+import type { Directory } from '../../directory/index.ts';
+import { createKeyring, openMasters } from '../../keys/index.ts';
 import { createIdentity } from '../index.ts';
 import type { Identity } from '../index.ts';
 import { Browser } from './browser.ts';
@@ -17,6 +19,8 @@ import { Browser } from './browser.ts';
 /** A server of identity and demo providers on a free port, as main composes it. */
 export interface World {
   readonly identity: Identity;
+  /** Changes of it are true for the identity at once. */
+  readonly directory: Directory;
   readonly config: Config;
   readonly store: Store;
   readonly url: URL;
@@ -51,16 +55,19 @@ export async function createWorld(
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const config = readConfig({ PUBLIC_URL: url.origin, STORAGE: 'memory' });
+  const keyring = await createKeyring({ store, masters: openMasters(config), clock });
   const providers = await createDemoProviders({
     store,
-    directory: await openDirectory(config, store),
+    directory: await openDirectory(config, store, keyring),
     config,
     log: logger,
   });
   await options.prepare?.(store);
+  // Of its own, so that a test can set up a provider that the demo's providers know nothing of.
+  const directory = await createDirectory(store, keyring);
   const identity = await createIdentity({
     store,
-    directory: await createDirectory(store),
+    directory,
     config,
     secret: SECRET,
     clock,
@@ -71,6 +78,7 @@ export async function createWorld(
   });
   const world: World = {
     identity,
+    directory,
     config,
     store,
     url,
