@@ -59,6 +59,8 @@ export interface Core {
   mayRead(person: Person & { sessionId: SessionId }, name: DocumentName): Promise<boolean>;
   /** The room that a consultation has now; undefined outside a call (C7). */
   roomOf(id: ConsultationId): RoomId | undefined;
+  /** Loads a clinic that is new, and shows what it is called now to whoever looks at it. */
+  showClinic(id: ClinicId): Promise<void>;
   openConsultationsOf(personId: PersonId): { consultationId: ConsultationId; clinicId: ClinicId }[];
   /** Loads every clinic with its deadlines, and watches who comes back (MA2). */
   start(): Promise<void>;
@@ -108,7 +110,18 @@ export function createCore(deps: Deps): Core {
     write: access.writeLater,
   });
   const presence = createPresence({ host, clock, log });
-  const projector = createProjector({ snapshotOf: host.peek, peersOf: deps.peersOf });
+  const projector = createProjector({ snapshotOf: asNamed, peersOf: deps.peersOf });
+
+  /** What a clinic is called is the directory's to say, and may have changed since it was loaded. */
+  function asNamed(clinicId: ClinicId): ClinicSnapshot | undefined {
+    const snapshot = host.peek(clinicId);
+    const clinic = directory.clinic(clinicId);
+    if (snapshot === undefined || clinic === undefined) return snapshot;
+    const { name, ydernummer } = clinic;
+    const { context } = snapshot;
+    if (context.name === name && context.ydernummer === ydernummer) return snapshot;
+    return { ...snapshot, context: { ...context, name, ydernummer } };
+  }
 
   function follow(clinicId: ClinicId, snapshot: ClinicSnapshot): void {
     whereabouts.onCommitted(clinicId, snapshot);
@@ -224,6 +237,10 @@ export function createCore(deps: Deps): Core {
       }
     },
     roomOf: (id) => rooms.get(id),
+    async showClinic(id) {
+      await host.loadAll([id]);
+      projector.publish(id);
+    },
     openConsultationsOf: (personId) =>
       directory.clinics().flatMap(({ id }) => {
         const snapshot = host.peek(id);

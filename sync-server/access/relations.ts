@@ -1,5 +1,11 @@
 import type { ClinicSnapshot } from '@naervaer/machines/clinic';
-import type { ClinicId, ConsultationId, PersonId } from '@naervaer/machines/protocol';
+import type {
+  ClinicId,
+  ConsultationId,
+  OrganisationId,
+  OrganisationKind,
+  PersonId,
+} from '@naervaer/machines/protocol';
 import { participantOf } from '@naervaer/machines/views';
 import type { Relation } from './table.ts';
 
@@ -16,4 +22,44 @@ export function relationsTo(
     if (participantOf(snapshot, id, person.personId) === 'waiter') relations.push('participant');
   }
   return relations;
+}
+
+/** An administrator and what kind of organisation theirs is now. */
+export interface Administrating {
+  readonly organisation: { readonly id: OrganisationId };
+  readonly kind: OrganisationKind | undefined;
+  /** The clinics that they administrate. */
+  readonly clinics: readonly ClinicId[];
+}
+
+/** Of what an administrator asks for. */
+export type AdminTarget =
+  | { readonly organisationId: OrganisationId }
+  | { readonly clinicId: ClinicId }
+  /** The whole installation. */
+  | 'installation'
+  /** Whatever the administrator administrates. */
+  | 'own';
+
+/**
+ * How an administrator stands to what is to be changed (SE1). Those of `clinics` administrate the
+ * clinics of their CVR, and not the organisation that they share with others.
+ */
+export function administratorOf(
+  { organisation, kind, clinics }: Administrating,
+  target: AdminTarget,
+): readonly Relation[] {
+  if (kind === undefined) return [];
+  if (kind === 'operator') return ['operator'];
+  if (target === 'installation') return [];
+  if (kind === 'clinics') {
+    const isOwn =
+      target === 'own'
+        ? clinics.length > 0
+        : 'clinicId' in target && clinics.includes(target.clinicId);
+    return isOwn ? ['clinic'] : [];
+  }
+  const isOwn =
+    target === 'own' || ('organisationId' in target && target.organisationId === organisation.id);
+  return isOwn ? ['organisation'] : [];
 }

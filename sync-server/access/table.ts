@@ -1,4 +1,4 @@
-import type { CommandType, DocumentKind, Role } from '@naervaer/machines/protocol';
+import type { AdminChangeType, CommandType, DocumentKind, Role } from '@naervaer/machines/protocol';
 
 /**
  * SE1: who may do what, in one table. The code asks it; a test walks every cell over a real
@@ -15,6 +15,12 @@ export const RELATIONS = [
   'participant',
   /** Signed in, and nothing more. */
   'signedIn',
+  /** An administrator of this whole installation. */
+  'operator',
+  /** An administrator of the organisation that it belongs to. */
+  'organisation',
+  /** An administrator of the clinic that it belongs to. */
+  'clinic',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
@@ -22,13 +28,24 @@ export type Act =
   | `read ${DocumentKind}`
   | `write ${DocumentKind}`
   | `send ${CommandType}`
-  | 'route POST /api/media';
+  | 'route POST /api/media'
+  | AdminAct;
+/** What is asked for on an administrator's page, beside the page itself (I4, I5). */
+export type AdminAct =
+  | `administer ${AdminChangeType}`
+  | 'administer state'
+  | 'administer tryProvider'
+  | 'administer accessLog'
+  | 'administer accessCopy';
 
 type Cell = readonly [Role, Relation];
 
 const CAREGIVER_PARTICIPANT: Cell = ['caregiver', 'participant'];
 const CLINICIAN_MEMBER: Cell = ['clinician', 'member'];
 const NOBODY: readonly Cell[] = [];
+const OPERATOR: Cell = ['administrator', 'operator'];
+const OF_ORGANISATION: Cell = ['administrator', 'organisation'];
+const OF_CLINIC: Cell = ['administrator', 'clinic'];
 
 export const TABLE: Readonly<Record<Act, readonly Cell[]>> = {
   // DC1: a client writes to its own session document, and to nothing else.
@@ -63,6 +80,25 @@ export const TABLE: Readonly<Record<Act, readonly Cell[]>> = {
   'send enterCall': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
   'send endCall': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
   'route POST /api/media': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
+
+  // Who runs the installation may do what nobody else is there to do. Of the own organisation or
+  // clinic nobody but them changes the kind, the CVR or the ydernummer: see `admin/plan`.
+  'administer state': [OPERATOR, OF_ORGANISATION, OF_CLINIC],
+  'administer putOrganisation': [OPERATOR, OF_ORGANISATION],
+  'administer removeOrganisation': [OPERATOR],
+  'administer putProvider': [OPERATOR, OF_ORGANISATION],
+  'administer removeProvider': [OPERATOR, OF_ORGANISATION],
+  'administer tryProvider': [OPERATOR, OF_ORGANISATION],
+  'administer putUnit': [OPERATOR, OF_ORGANISATION],
+  'administer removeUnit': [OPERATOR, OF_ORGANISATION],
+  'administer putClinic': [OPERATOR, OF_CLINIC],
+  'administer removeClinic': [OPERATOR],
+  'administer putEmployee': [OPERATOR, OF_CLINIC],
+  'administer removeEmployee': [OPERATOR, OF_CLINIC],
+  'administer declineRequest': [OPERATOR, OF_CLINIC],
+  'administer setAccessLogDays': [OPERATOR],
+  'administer accessLog': [OPERATOR, OF_ORGANISATION, OF_CLINIC],
+  'administer accessCopy': [OPERATOR, OF_ORGANISATION, OF_CLINIC],
 };
 
 /** Whether the table has a cell for this role in one of these relations. */

@@ -1,0 +1,3 @@
+export { createAdministration } from './administration.ts';
+export type { Administration } from './administration.ts';
+export { createFacts } from './facts.ts';
