@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accessContract } from './contract/access.ts';
 import { directoryContract } from './contract/directory.ts';
 import { journalContract } from './contract/journal.ts';
+import { keysContract } from './contract/keys.ts';
 import type { OnFreshStore, OpenedStore } from './contract/opened.ts';
 import {
   entry,
@@ -35,6 +36,7 @@ const DOORS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<unk
   keys: (store) => store.keys(),
   endedKeys: (store) => store.endedKeys(NOON),
   putKeys: (store) => store.putKeys([]),
+  rewrapKeys: (store) => store.rewrapKeys([]),
   deleteKeys: (store) => store.deleteKeys([]),
   accessLines: (store) => store.accessLines(0, 1),
   searchAccess: (store) =>
@@ -75,6 +77,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   describe(`store contract: ${name}`, () => {
     describe('journal', () => {
       journalContract(onFresh);
+    });
+    describe('keys', () => {
+      keysContract(onFresh);
     });
     describe('directory', () => {
       directoryContract(onFresh);

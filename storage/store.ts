@@ -42,6 +42,13 @@ export interface StoredKey {
   readonly endedAt: Instant | null;
 }
 
+/** A key under another master key; left as it is when it is not `from` any more. */
+export interface Rewrapped {
+  readonly subject: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A key's subject whose matter is over. */
 export interface EndedKey {
   readonly subject: string;
@@ -109,6 +116,8 @@ export const RECORD_KINDS = [
   'person',
   'profile',
   'request',
+  /** A consultation whose data a citizen wants gone now. */
+  'erasure',
   /** Where the access log ends. */
   'log',
   /** What an administrator set for the whole installation. */
@@ -204,8 +213,13 @@ export interface Store {
   ): Promise<readonly StoredKey[]>;
   /** Keys whose matter was over at `before` or earlier, the oldest first. */
   endedKeys(before: Instant): Promise<readonly StoredKey[]>;
-  /** Adds keys or puts others in their place, as when the master key changes: all or none. */
+  /** Adds keys or puts others in their place: all or none. */
   putKeys(keys: readonly StoredKey[]): Promise<void>;
+  /**
+   * Puts keys under another master key, all or none. What was deleted, ended or rewrapped meanwhile
+   * stays so, and nothing of the old form stays in any file.
+   */
+  rewrapKeys(changes: readonly Rewrapped[]): Promise<void>;
   /** For good: once resolved, no page of the file and no log of it holds them (ST2). */
   deleteKeys(subjects: readonly string[]): Promise<void>;
 

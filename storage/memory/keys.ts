@@ -1,8 +1,18 @@
-import type { SqliteKeys } from '../sqlite/keys.ts';
-import type { StoredKey } from '../store.ts';
+import type { Instant } from '@naervaer/machines/protocol';
+import type { EndedKey, Rewrapped, StoredKey } from '../store.ts';
 
-/** The data keys of the memory store. */
-export type MemoryKeys = SqliteKeys;
+/** The data keys of the memory store (ST2). What goes in and out is a copy. */
+export interface MemoryKeys {
+  /** Leaves a key that is there already as it is. */
+  add(key: StoredKey): void;
+  put(key: StoredKey): void;
+  end(ended: EndedKey): void;
+  key(subject: string): StoredKey | undefined;
+  keys(of?: { readonly citizen: string } | { readonly name: string }): readonly StoredKey[];
+  ended(before: Instant): readonly StoredKey[];
+  rewrap(change: Rewrapped): void;
+  delete(subject: string): void;
+}
 
 const bySubject = (a: StoredKey, b: StoredKey): number => (a.subject < b.subject ? -1 : 1);
 
@@ -32,6 +42,10 @@ export function createMemoryKeys(): MemoryKeys {
       all()
         .filter(({ endedAt }) => endedAt !== null && endedAt <= before)
         .sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)),
+    rewrap: ({ subject, from, to }) => {
+      const key = kept.get(subject);
+      if (key?.wrapped === from) kept.set(subject, { ...key, wrapped: to });
+    },
     delete: (subject) => void kept.delete(subject),
   };
 }

@@ -66,6 +66,7 @@ export function createMemoryStore(): Store {
     keys: (of) => whileOpen(() => keys.keys(of)),
     endedKeys: (before) => whileOpen(() => keys.ended(before)),
     putKeys: (changed) => whileOpen(() => changed.forEach(keys.put)),
+    rewrapKeys: (changes) => whileOpen(() => changes.forEach(keys.rewrap)),
     deleteKeys: (subjects) => whileOpen(() => subjects.forEach(keys.delete)),
 
     accessLines: (seq, limit) => whileOpen(() => access.after(seq, limit)),

@@ -13,6 +13,7 @@ import {
   STREAM,
 } from '../contract/samples.ts';
 import type { Store } from '../store.ts';
+import { key } from '../contract/keys.ts';
 import { openFile } from './file.ts';
 import { createScratch } from './scratch.ts';
 import type { Scratch } from './scratch.ts';
@@ -79,6 +80,32 @@ describe('sqlite file', () => {
     await store.sweep(NOON, NOON);
     expect(holds(secret)).toBe(false);
     expect(holds(stays.json)).toBe(true);
+  });
+
+  it('ST2: holds nothing, in any of its files, of a key or record that was deleted, a key that was rewrapped, or a line that was dropped', async () => {
+    const store = open();
+    const holds = (text: string): boolean =>
+      readdirSync(dirname(scratch.file)).some((name) =>
+        readFileSync(join(dirname(scratch.file), name)).includes(text),
+      );
+    const secrets = ['wrapped-of-the-deleted', 'wrapped-by-the-old', 'a-record', 'a-line'] as const;
+    const [deleted, rewrapped, record, line] = secrets;
+    const many = Array.from({ length: 200 }, (_, index) => key(`other-${index}`));
+    await store.putKeys([
+      ...many,
+      key('gone', { wrapped: deleted, citizen: 'hash-of-a-citizen' }),
+      key('kept', { wrapped: rewrapped }),
+    ]);
+    await store.putRecords([{ kind: 'profile', id: 'p', json: record }]);
+    await store.commit([entry({ access: [{ seq: 1, at: NOON, json: line, mac: 'm' }] })]);
+    for (const secret of secrets) expect(holds(secret)).toBe(true);
+    await store.deleteKeys(['gone']);
+    await store.rewrapKeys([{ subject: 'kept', from: rewrapped, to: 'wrapped-by-the-new' }]);
+    await store.deleteRecords([{ kind: 'profile', id: 'p' }]);
+    await store.dropAccess(1);
+    for (const secret of [...secrets, 'hash-of-a-citizen']) expect(holds(secret)).toBe(false);
+    expect(await store.keys()).toHaveLength(201);
+    expect(holds('wrapped-by-the-new')).toBe(true);
   });
 
   it('is unavailable, not broken, when its folder cannot be made or it is no database', () => {

@@ -1,6 +1,6 @@
 import type { Instant } from '@naervaer/machines/protocol';
 import type { Database } from 'better-sqlite3';
-import type { EndedKey, StoredKey } from '../store.ts';
+import type { EndedKey, Rewrapped, StoredKey } from '../store.ts';
 
 const COLUMNS = 'subject, stream, wrapped, citizen, name, made_at AS madeAt, ended_at AS endedAt';
 
@@ -25,6 +25,7 @@ export interface SqliteKeys {
   key(subject: string): StoredKey | undefined;
   keys(of?: { readonly citizen: string } | { readonly name: string }): readonly StoredKey[];
   ended(before: Instant): readonly StoredKey[];
+  rewrap(change: Rewrapped): void;
   delete(subject: string): void;
 }
 
@@ -49,6 +50,9 @@ export function createSqliteKeys(db: Database): SqliteKeys {
   const ended = db.prepare<[Instant], StoredKey>(
     `${select} WHERE ended_at <= ? ORDER BY ended_at, subject`,
   );
+  const rewrap = db.prepare<[string, string, string]>(
+    'UPDATE data_key SET wrapped = ? WHERE subject = ? AND wrapped = ?',
+  );
   const remove = db.prepare<[string]>('DELETE FROM data_key WHERE subject = ?');
 
   return {
@@ -61,6 +65,7 @@ export function createSqliteKeys(db: Database): SqliteKeys {
       return 'citizen' in of ? byCitizen.all(of.citizen) : byName.all(of.name);
     },
     ended: (before) => ended.all(before),
+    rewrap: ({ subject, from, to }) => void rewrap.run(to, subject, from),
     delete: (subject) => void remove.run(subject),
   };
 }

@@ -13,6 +13,7 @@ const RELEASED = [
   'b4e86f8936bbbf37c0967bcde00685877baaf18ed0a2b74a692f250f2af9e58b',
   '2d4fbf85f25bb4ac616d7a2766498c4c387790eaff0a392b28f49aef319ff56b',
   '9d3d068f46f491aca863af1136862ef69012fede57fa3576d2c123b72617253c',
+  '70c807568c28e981d20db711ce60b35fe25ec0e3ebbeabd240162131702b0482',
 ];
 
 const schemaOf = (db: Database.Database): unknown =>
@@ -68,6 +69,26 @@ describe('migrations', () => {
     migrate(db, MIGRATIONS, () => 1);
     const changed = MIGRATIONS.map((each) => ({ ...each, sql: `${each.sql} -- changed` }));
     expect(() => migrate(db, changed, () => 2)).toThrow('migration 1 was changed');
+  });
+
+  it('ST2: leave nothing readable of what was written before there were keys, and what is sealed as it is', () => {
+    migrate(db, MIGRATIONS.slice(0, 3), () => 1);
+    db.exec(`INSERT INTO stream VALUES (1, 'clinic/a', 2);
+      INSERT INTO event VALUES (1, 1, 'JOIN', 1, 'c', CAST('{"reason":"sår"}' AS BLOB)),
+        (1, 2, 'LEAVE', 2, 'c', CAST('eyJhbGciOiJkaXIifQ..x' AS BLOB));
+      INSERT INTO snapshot VALUES (1, 1, CAST('{"value":"open"}' AS BLOB));
+      INSERT INTO outcome VALUES ('1', 's', '{"status":"refused","holder":"Mette Holm"}', 1),
+        ('2', 's', '{"status":"refused","holder":"eyJhbGciOiJkaXIifQ..x"}', 1);`);
+    migrate(db, MIGRATIONS, () => 2);
+    expect(db.prepare('SELECT seq, CAST(sealed AS TEXT) AS text FROM event').all()).toEqual([
+      { seq: 1, text: '' },
+      { seq: 2, text: 'eyJhbGciOiJkaXIifQ..x' },
+    ]);
+    expect(db.prepare('SELECT * FROM snapshot').all()).toEqual([]);
+    expect(db.prepare('SELECT outcome FROM outcome ORDER BY command').pluck().all()).toEqual([
+      '{"status":"refused"}',
+      '{"status":"refused","holder":"eyJhbGciOiJkaXIifQ..x"}',
+    ]);
   });
 
   it('leave a file alone that a newer version wrote: tooNew', async () => {

@@ -111,6 +111,7 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
     keys: (of) => read(() => keys.keys(of)),
     endedKeys: (before) => read(() => keys.ended(before)),
     putKeys: (changed) => write(() => changed.forEach(keys.put)),
+    rewrapKeys: (changes) => deleted(() => changes.forEach(keys.rewrap)),
     deleteKeys: (subjects) => deleted(() => subjects.forEach(keys.delete)),
 
     accessLines: (seq, limit) => read(() => access.after(seq, limit)),

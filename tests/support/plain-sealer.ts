@@ -1,7 +1,7 @@
 import type { Outcome } from '@naervaer/machines/protocol';
 import type { JournalEvent, StoredOutcome } from '@naervaer/storage';
 import type { PlainEvent } from '@naervaer/sync-server/commit/index.ts';
-import type { Sealer } from '@naervaer/sync-server/keys/index.ts';
+import type { Keyring, Sealer } from '@naervaer/sync-server/keys/index.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -40,4 +40,10 @@ export const plainSealer: Sealer = {
   open: async (_subject, sealed) => openPlain(sealed),
   stored: () => undefined,
   forget: () => undefined,
+};
+
+/** The same for small texts. */
+export const plainTexts: Pick<Keyring, 'sealText' | 'openText'> = {
+  sealText: async (text) => text,
+  openText: async (sealed) => sealed,
 };

@@ -11,7 +11,7 @@ import { createEpochs } from '@naervaer/sync-server/epochs/index.ts';
 import type { Log } from '@naervaer/sync-server/log.ts';
 import { createSyncDoor } from '@naervaer/sync-server/sync/index.ts';
 import { HEARTBEAT_MS } from '@naervaer/sync-server/sync/limits.ts';
-import { plainSealer } from '../../support/plain-sealer.ts';
+import { plainSealer, plainTexts } from '../../support/plain-sealer.ts';
 import { serverSocket } from './sockets.ts';
 import type { End } from './wire.ts';
 
@@ -55,7 +55,7 @@ const patient = (clock: Clock): Clock => ({
 /** Composes what `startServer` composes, in its order. */
 export async function startSimulatedServer({ store, log, personBy }: Deps): Promise<Server> {
   const clock = systemClock;
-  const directory = await createDirectory(store);
+  const directory = await createDirectory(store, plainTexts);
   const epochs = await createEpochs({ store, clock, log, onNew: () => door.renew() });
   const people = new Map<string, Person & { readonly sessionId: SessionId }>();
 
