@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { ClinicId, OrganisationId, PersonId } from '@naervaer/machines/protocol';
 import { createSqliteStore } from '@naervaer/storage';
-import type { AccessLine, Entry, Store } from '@naervaer/storage';
+import type { AccessLine, Store } from '@naervaer/storage';
 import { systemClock } from '../../clock.ts';
+import { createCommitter } from '../../commit/index.ts';
+import type { Committer } from '../../commit/index.ts';
 import { createKeyring, parseMasters } from '../../keys/index.ts';
 import type { Keyring } from '../../keys/index.ts';
 import { createLog } from '../../log.ts';
@@ -32,22 +34,12 @@ export const fact = (parts: Partial<AccessFact> = {}): AccessFact => ({
   ...parts,
 });
 
-export const draftOf = (parts: Partial<Entry>): Entry => ({
-  stream: 'access',
-  events: [],
-  outcome: null,
-  records: [],
-  keys: [],
-  ended: [],
-  access: [],
-  ...parts,
-});
-
 /** An access log in a real file, and a hand that reaches into it past all of the server's code. */
 export interface LogFile {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly chain: OpenChain;
+  readonly committer: Committer;
   write(facts: readonly AccessFact[]): Promise<void>;
   lines(): Promise<readonly AccessLine[]>;
   /** As a server that starts on the file finds it. */
@@ -69,6 +61,9 @@ export async function openLogFile(): Promise<LogFile> {
     clock: systemClock,
   });
   let chain = await openAccessChain({ store, keyring, log });
+  const committerOf = (): Committer =>
+    createCommitter({ store, sealer: keyring.sealer, access: chain });
+  let committer = committerOf();
 
   return {
     store,
@@ -76,14 +71,22 @@ export async function openLogFile(): Promise<LogFile> {
     get chain() {
       return chain;
     },
-    async write(facts) {
-      const linked = await chain.link(facts);
-      await store.commit([draftOf({ access: linked.lines, records: linked.head })]);
-      chain.stored(linked);
+    get committer() {
+      return committer;
     },
+    write: (facts) =>
+      committer.add({
+        stream: 'access',
+        events: [],
+        outcome: null,
+        records: [],
+        ended: [],
+        access: facts,
+      }),
     lines: () => store.accessLines(0, 100_000),
     async restart() {
       chain = await openAccessChain({ store, keyring, log });
+      committer = committerOf();
     },
     verify: () => verifyAccess(store, createMacs(keyring)),
     tamper(hand) {
