@@ -1,4 +1,4 @@
-import type { Act } from '@naervaer/sync-server/access/table.ts';
+import type { Act, AdminAct } from '@naervaer/sync-server/access/table.ts';
 
 /** How the people of this test stand to the clinic and the consultation that all is tried on. */
 export const STANDS = {
@@ -28,7 +28,7 @@ const PARTIES: readonly Stand[] = ['waiter', ...MEMBERS];
  * A wrong cell of the table differs from this list. Of a session's document each stand asks for its
  * own here; everybody else's is tried apart.
  */
-export const MAY: Readonly<Record<Act, readonly Stand[]>> = {
+export const MAY: Readonly<Record<Exclude<Act, AdminAct>, readonly Stand[]>> = {
   'read session': ALL,
   'write session': ALL,
   'read board': MEMBERS,

@@ -18,13 +18,19 @@ export function demoPerson(fullName: string): DemoPerson {
   return found;
 }
 
+type SignInApp = 'tablet' | 'board' | 'insight';
+
+/** Where somebody of the demo signs in. */
+const appOf = (role: DemoPerson['role']): SignInApp =>
+  role === 'clinician' ? 'board' : role === 'administrator' ? 'insight' : 'tablet';
+
 /** The whole code flow, as a browser walks it: login, the provider's page, the callback. */
 export async function signIn(
   origin: string,
   { organisationId, subject, role }: DemoPerson,
   jar: CookieJar = new CookieJar(),
+  app: SignInApp = appOf(role),
 ): Promise<SignedInPerson> {
-  const app = role === 'clinician' ? 'board' : 'tablet';
   const login = `${origin}/auth/login?organisation=${organisationId}&app=${app}`;
   const picker = await browse(jar, login);
   const done = await browse(jar, picker.url.href, {
