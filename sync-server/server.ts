@@ -122,6 +122,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     clock,
     log,
     openConsultationsOf: async (personId) => core.openConsultationsOf(personId),
+    record: (fact) => core.access.write([fact]),
+    recordLater: core.access.writeLater,
     onSessionsEnded(ids) {
       for (const id of ids) people.delete(id);
       door.revoke(ids);

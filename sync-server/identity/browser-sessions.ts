@@ -9,8 +9,8 @@ export interface BrowserSessions {
   /** The session of one application; of whichever is signed in when none is named. */
   find(header: string | undefined, app: string | null): Promise<OpenSession | undefined>;
   end(session: OpenSession): Promise<void>;
-  /** Ends the session of this application that the browser has. */
-  endPrevious(header: string | undefined, app: App): Promise<void>;
+  /** Ends the session of this application that the browser has. @returns whose it was */
+  endPrevious(header: string | undefined, app: App): Promise<OpenSession | undefined>;
 }
 
 export function createBrowserSessions(deps: {
@@ -45,6 +45,7 @@ export function createBrowserSessions(deps: {
     async endPrevious(header, app) {
       const previous = await find(header, app);
       if (previous) await end(previous);
+      return previous;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { NaervaerError } from '@naervaer/machines/protocol';
-import type { SessionId } from '@naervaer/machines/protocol';
+import type { PersonId, SessionId } from '@naervaer/machines/protocol';
 import { providerOf } from '../directory/index.ts';
 import { readForm } from '../http/form.ts';
 import { refuse, sendJson } from '../http/json.ts';
@@ -8,6 +8,7 @@ import type { Handler } from './answer.ts';
 import { createLogoutTokens, LogoutRefusal } from './backchannel.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import { createCookies } from './cookies.ts';
+import { sessionsEnded } from './ended.ts';
 import { createKeys } from './keys.ts';
 import { createLoginStates } from './login-state.ts';
 import { createConfigurations } from './provider-configuration.ts';
@@ -38,17 +39,30 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const signIn = createSignIn({ ...deps, cookies, logins, party, sessions, browsers, unlisted });
   const own = createSessionRoutes({ ...deps, cookies, keys, party, sessions, tokens, browsers });
 
+  function tellEnded(people: readonly PersonId[]): void {
+    const at = clock.now();
+    deps.recordLater?.(people.map((personId) => sessionsEnded(at, personId, null)));
+  }
+
   /** A provider signed somebody out (OpenID Connect Back-Channel Logout): here too, at once (P1). */
   const backchannelLogout: Handler = async (req, res) => {
     const token = (await readForm(req)).get('logout_token') ?? '';
     try {
       const { people, issuer, sid } = await logoutTokens.take(token);
       const ended: SessionId[] = [];
-      for (const personId of people) ended.push(...(await store.endSessionsOf(personId)));
+      const whose = new Set<PersonId>();
+      for (const personId of people) {
+        const gone = await store.endSessionsOf(personId);
+        if (gone.length > 0) whose.add(personId);
+        ended.push(...gone);
+      }
       for (const id of sid === null ? [] : sessions.bySid(issuer, sid)) {
+        const session = await store.session(id);
         await store.endSession(id);
+        if (session !== undefined) whose.add(session.personId);
         if (!ended.includes(id)) ended.push(id);
       }
+      tellEnded([...whose]);
       if (ended.length > 0) onSessionsEnded(ended);
       log.info({ sessions: ended.length }, 'signed out by the provider');
       sendJson(res, 200, {});
@@ -100,7 +114,9 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     },
     async endSessionsOf(personId) {
       const ended = await store.endSessionsOf(personId);
-      if (ended.length > 0) onSessionsEnded(ended);
+      if (ended.length === 0) return;
+      onSessionsEnded(ended);
+      tellEnded([personId]);
     },
     async tryProvider(organisation, kind) {
       const provider = providerOf(organisation, kind);

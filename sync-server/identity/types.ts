@@ -76,6 +76,8 @@ export interface IdentityDeps {
   ): Promise<readonly { readonly consultationId: ConsultationId; readonly clinicId: ClinicId }[]>;
   /** Writes a line of the access log; what cannot be logged does not happen (P3). */
   record?(fact: AccessFact): Promise<void>;
+  /** The same for what must happen whether or not the disk takes a line. */
+  recordLater?(facts: readonly AccessFact[]): void;
   /** Called after sessions are gone: their connections must go too (SE2). */
   onSessionsEnded(ids: readonly SessionId[]): void;
   /**
