@@ -1,3 +1,5 @@
+import { dayOf } from './instants.ts';
+
 /** How long the browser may take to begin with a file, in milliseconds. */
 const KEPT_MS = 10_000;
 
@@ -6,7 +8,7 @@ export function downloadCopy(file: Blob): void {
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
-  link.download = 'adgangslog.csv';
+  link.download = `adgangslog-${dayOf(Date.now())}.csv`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);
 }

@@ -61,6 +61,12 @@ export function ScreenOf(props: { route: Route }) {
       ? clinic()?.employees.find((each) => each.personId === now.personId)
       : undefined;
   };
+  const request = () => {
+    const now = at();
+    return now.page === 'employee'
+      ? clinic()?.requests.find((each) => each.personId === now.personId)
+      : undefined;
+  };
   const kind = () => {
     const now = at();
     return now.page === 'provider' ? now.kind : undefined;
@@ -100,6 +106,13 @@ export function ScreenOf(props: { route: Route }) {
         {(employee) => (
           <Show when={clinic()}>
             {(clinic) => <EmployeeForm clinic={clinic()} employee={employee()} />}
+          </Show>
+        )}
+      </Match>
+      <Match when={request()}>
+        {(request) => (
+          <Show when={clinic()}>
+            {(clinic) => <EmployeeForm clinic={clinic()} request={request()} />}
           </Show>
         )}
       </Match>

@@ -47,20 +47,21 @@ export const trialTexts = texts<Record<TrialReport[number]['step'], StepTexts>>(
     algorithms: {
       title: 'Svarene er underskrevet sikkert',
       warned:
-        'Tjenesten tilbyder også svage underskrifter. Vi bruger dem ikke. Bed dem slå dem fra.',
+        'Tjenesten siger ikke, hvordan den underskriver. Vi går ud fra RS256, som er det sædvanlige.',
       failed:
         'Ingen af tjenestens underskrifter er sikre nok. Bed dem bruge RS256, PS256, ES256 eller EdDSA.',
     },
     keys: {
       title: 'Vi kan hente nøglerne, der tjekker underskriften',
-      warned: 'Nøglerne kunne hentes, men noget ved dem er usædvanligt.',
+      warned:
+        'Blandt nøglerne ligger en, der burde være hemmelig. Sig det til dem, der driver tjenesten, med det samme.',
       failed:
         'Nøglerne kunne ikke hentes eller læses. Bed dem, der driver tjenesten, se på adressen (jwks_uri).',
     },
     logout: {
       title: 'Man kan logges helt ud igen',
       warned:
-        'Tjenesten har ingen adresse til at logge ud på. På en delt tablet kan den forrige kollega så være logget ind hos tjenesten endnu. Bed dem slå det til.',
+        'Tjenesten mangler en adresse til at logge ud på, eller den giver os ikke besked, når nogen bliver logget ud hos den. Bed dem slå begge dele til (end_session_endpoint og back-channel logout): det betyder mest på delte tablets.',
       failed: 'Adressen til at logge ud på virker ikke. Bed dem, der driver tjenesten, se på den.',
     },
     credentials: {
@@ -107,21 +108,21 @@ export const trialTexts = texts<Record<TrialReport[number]['step'], StepTexts>>(
     },
     algorithms: {
       title: 'The answers are signed safely',
-      warned:
-        'The service offers weak signatures too. We do not use them. Ask them to switch those off.',
+      warned: 'The service does not say how it signs. We take it to be RS256, which is usual.',
       failed:
         'None of the service’s signatures is safe enough. Ask them to use RS256, PS256, ES256 or EdDSA.',
     },
     keys: {
       title: 'We can fetch the keys that check the signature',
-      warned: 'The keys could be fetched, but something about them is unusual.',
+      warned:
+        'Among the keys lies one that should be secret. Tell those who run the service at once.',
       failed:
         'The keys could not be fetched or read. Ask those who run the service to look at their address (jwks_uri).',
     },
     logout: {
       title: 'One can be signed out completely again',
       warned:
-        'The service has no address for signing out. On a shared tablet the colleague before may then still be signed in there. Ask them to switch it on.',
+        'The service lacks an address for signing out, or it does not tell us when somebody is signed out there. Ask them to switch both on (end_session_endpoint and back-channel logout): it matters most on shared tablets.',
       failed:
         'The address for signing out does not work. Ask those who run the service to look at it.',
     },

@@ -13,6 +13,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { serverProcess } from '../support/server-process.ts';
 import { BOARD_SCENES } from './ui/board/scenes.ts';
 import { pictureCalls } from './ui/calls.ts';
+import { INSIGHT_SCENES } from './ui/insight/scenes.ts';
 import { picturePages } from './ui/pages.ts';
 import { DESK_SHAPES, TABLET_SHAPES } from './ui/scene.ts';
 import { serveApp } from './ui/serve-app.ts';
@@ -31,7 +32,7 @@ const APPS = [
   { app: 'board', scenes: BOARD_SCENES, shapes: DESK_SHAPES },
   { app: 'tablet', scenes: TABLET_SCENES, shapes: TABLET_SHAPES },
   { app: 'visit', scenes: { coming: {} }, shapes: DESK_SHAPES },
-  { app: 'insight', scenes: { coming: {} }, shapes: DESK_SHAPES },
+  { app: 'insight', scenes: INSIGHT_SCENES, shapes: DESK_SHAPES },
 ] as const;
 
 const built = await mkdtemp(join(tmpdir(), 'naervaer-screens-'));

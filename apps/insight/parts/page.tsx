@@ -52,10 +52,12 @@ export function Panel(props: {
   title: string;
   lead?: string | undefined;
   action?: JSX.Element;
+  /** Somebody waits for it. */
+  isUrgent?: boolean | undefined;
   children: JSX.Element;
 }) {
   return (
-    <section class="panel">
+    <section class="panel" classList={{ 'panel-urgent': props.isUrgent === true }}>
       <header class="panel-head">
         <h2>{props.title}</h2>
         {props.action}

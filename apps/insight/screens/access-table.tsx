@@ -3,7 +3,9 @@ import type { AccessRow } from '@naervaer/machines/protocol';
 import { texts } from '@naervaer/kit/texts';
 import { dayAndTime } from '../instants.ts';
 import { accessActionTexts, accessPurposeTexts } from '../words.ts';
+import { useOffice } from '../context.ts';
 import { roleText } from '../role-words.ts';
+import { targetText } from '../target-words.ts';
 
 const words = texts({
   da: {
@@ -35,6 +37,7 @@ const words = texts({
  * table that is drawn as something else is no table to a screen reader.
  */
 export function AccessTable(props: { rows: readonly AccessRow[]; label: string }) {
+  const { state } = useOffice();
   return (
     <table class="log" role="table" aria-label={props.label}>
       <thead role="rowgroup">
@@ -67,7 +70,9 @@ export function AccessTable(props: { rows: readonly AccessRow[]; label: string }
               </td>
               <td role="cell" data-label={words().what}>
                 {accessActionTexts()[row.action]}
-                <Show when={row.target}>{(target) => <small>{target()}</small>}</Show>
+                <Show when={row.target}>
+                  {(target) => <small>{targetText(target(), state())}</small>}
+                </Show>
               </td>
               <td role="cell" data-label={words().why}>
                 {accessPurposeTexts()[row.purpose]}

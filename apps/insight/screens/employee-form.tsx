@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import {
   EMPLOYEE_ROLES,
   type Employee,
+  type EmployeeRequest,
   type EmployeeRole,
   type PersonId,
 } from '@naervaer/machines/protocol';
@@ -40,7 +41,10 @@ const words = texts({
     noDelegators: 'Ingen kollega med autorisation står på listen endnu.',
     add: 'Tilføj medarbejderen',
     added: (name: string) => `${name} er tilføjet og kan logge ind nu.`,
-    saved: 'Gemt. En ny rolle gælder med det samme.',
+    give: 'Giv adgang',
+    titleGive: (name: string) => `Giv adgang til ${name}`,
+    given: (name: string) => `${name} har fået adgang og kan logge ind nu.`,
+    saved: 'Gemt. Er medarbejderen logget ind, skal det ske igen.',
   },
   en: {
     titleNew: 'Add an employee',
@@ -66,7 +70,10 @@ const words = texts({
     noDelegators: 'No colleague with an authorisation is on the list yet.',
     add: 'Add the employee',
     added: (name: string) => `${name} is added and can sign in now.`,
-    saved: 'Saved. A new role is in force at once.',
+    give: 'Give access',
+    titleGive: (name: string) => `Give access to ${name}`,
+    given: (name: string) => `${name} has access and can sign in now.`,
+    saved: 'Saved. If the employee is signed in, they have to sign in again.',
   },
 });
 
@@ -76,24 +83,32 @@ const basisOf = (employee: Employee | undefined): Basis | '' => {
 };
 const asId = (typed: string): string => typed.trim().toUpperCase();
 
-/** Somebody new by what their provider calls them, or an employee's role and its basis (B11). */
-export function EmployeeForm(props: { clinic: ClinicView; employee?: Employee | undefined }) {
+/**
+ * Somebody new by what their provider calls them, somebody who asked to come in, or an employee: the
+ * role and what it stands on (B11). One click on a role is enough where the rest follows from it.
+ */
+export function EmployeeForm(props: {
+  clinic: ClinicView;
+  employee?: Employee | undefined;
+  request?: EmployeeRequest | undefined;
+}) {
   const { administration } = useOffice();
   const before = props.employee;
+  const known = before ?? props.request;
   const { clinicId } = props.clinic;
   const after = { page: 'clinic', clinicId } as const;
   const form = createForm(
     {
       subject: '',
-      name: before?.name ?? '',
+      name: known?.name ?? '',
       role: (before?.role ?? '') as EmployeeRole | '',
       basis: basisOf(before),
       authorisation: before?.authorisation ?? '',
       delegatedBy: (before?.delegatedBy ?? '') as string,
     },
     ({ subject, name, role, basis, authorisation, delegatedBy }) => ({
-      subject: before === undefined ? unlessFilled(subject, words().subjectError) : undefined,
-      name: before === undefined ? unlessFilled(name, words().nameError) : undefined,
+      subject: known === undefined ? unlessFilled(subject, words().subjectError) : undefined,
+      name: known === undefined ? unlessFilled(name, words().nameError) : undefined,
       role: unlessFilled(role, words().roleError),
       basis: unlessFilled(basis, words().basisError),
       authorisation:
@@ -106,37 +121,54 @@ export function EmployeeForm(props: { clinic: ClinicView; employee?: Employee | 
   );
   const delegators = () =>
     byName(props.clinic.employees).filter(
-      ({ personId, authorisation }) => authorisation !== null && personId !== before?.personId,
+      ({ personId, authorisation }) => authorisation !== null && personId !== known?.personId,
     );
+
+  /** What usually follows from a role, as long as nobody said otherwise. */
+  function chooseRole(role: EmployeeRole | ''): void {
+    form.set({ role });
+    if (form.values().basis !== '') return;
+    const [first, second] = delegators();
+    if (role === 'doctor' || first === undefined) form.set({ basis: 'authorisation' });
+    else form.set({ basis: 'delegation', delegatedBy: second === undefined ? first.personId : '' });
+  }
+  const title = (): string => {
+    if (before !== undefined) return before.name;
+    return props.request === undefined ? words().titleNew : words().titleGive(props.request.name);
+  };
+  const buttons = (): { readonly save?: string; readonly saved: string } => {
+    if (before !== undefined) return { saved: words().saved };
+    if (known !== undefined) return { save: words().give, saved: words().given(known.name) };
+    return { save: words().add, saved: words().added(form.values().name.trim()) };
+  };
 
   return (
     <Page
       isNarrow
-      title={before?.name ?? words().titleNew}
-      lead={before === undefined ? words().lead : undefined}
+      title={title()}
+      lead={known === undefined ? words().lead : undefined}
       back={{ to: after, title: props.clinic.name }}
     >
       <FormFrame
         form={form}
         after={after}
-        save={before === undefined ? words().add : undefined}
-        saved={before === undefined ? words().added(form.values().name.trim()) : words().saved}
+        {...buttons()}
         send={async ({ subject, name, role, basis, authorisation, delegatedBy }) => {
           if (role === '') return;
           await administration.change({
             type: 'putEmployee',
             clinicId,
             person:
-              before === undefined
+              known === undefined
                 ? { by: 'subject', subject: subject.trim(), name: name.trim() }
-                : { by: 'id', personId: before.personId },
+                : { by: 'id', personId: known.personId },
             role,
             authorisation: basis === 'authorisation' ? asId(authorisation) : null,
             delegatedBy: basis === 'delegation' ? (delegatedBy as PersonId) : null,
           });
         }}
       >
-        <Show when={before === undefined}>
+        <Show when={known === undefined}>
           <Field
             label={words().subject}
             hint={words().subjectHint}
@@ -158,6 +190,7 @@ export function EmployeeForm(props: { clinic: ClinicView; employee?: Employee | 
           isRow
           options={EMPLOYEE_ROLES.map((value) => ({ value, label: employeeRoleTexts()[value] }))}
           {...form.field('role')}
+          onChange={chooseRole}
           value={form.values().role === '' ? null : form.values().role}
         />
         <RadioGroup

@@ -25,6 +25,8 @@ const words = texts({
     removeTitle: (name: string) => `Fjern ${name} fra klinikken?`,
     removeText: (name: string, clinic: string) =>
       `${name} mister adgang til ${clinic} med det samme: venteværelset lukkes på alle skærme, også midt i en samtale.`,
+    removeDelegated: (names: string) =>
+      ` ${names} arbejder på delegation herfra og skal have en ny.`,
     yes: 'Fjern medarbejderen',
     removed: (name: string) => `${name} er fjernet og har ikke længere adgang.`,
   },
@@ -43,6 +45,7 @@ const words = texts({
     removeTitle: (name: string) => `Remove ${name} from the clinic?`,
     removeText: (name: string, clinic: string) =>
       `${name} loses access to ${clinic} at once: the waiting room closes on every screen, even in the middle of a call.`,
+    removeDelegated: (names: string) => ` ${names} works by this delegation and needs a new one.`,
     yes: 'Remove the employee',
     removed: (name: string) => `${name} is removed and no longer has access.`,
   },
@@ -53,6 +56,12 @@ export function Employees(props: { clinic: ClinicView }) {
   const { administration } = useOffice();
   const [leaving, setLeaving] = createSignal<Employee>();
   const clinicId = () => props.clinic.clinicId;
+  /** Whose delegation goes with this colleague. */
+  const delegatedOf = ({ personId }: Employee): string =>
+    props.clinic.employees
+      .filter(({ delegatedBy }) => delegatedBy === personId)
+      .map(({ name }) => name)
+      .join(', ');
   const basis = ({ authorisation, delegatedBy }: Employee): string => {
     if (authorisation !== null) return words().authorisation(authorisation);
     if (delegatedBy === null) return words().neither;
@@ -64,10 +73,7 @@ export function Employees(props: { clinic: ClinicView }) {
     <Panel
       title={words().title}
       action={
-        <Button
-          variant={props.clinic.requests.length === 0 ? 'primary' : 'secondary'}
-          onClick={() => go({ page: 'newEmployee', clinicId: clinicId() })}
-        >
+        <Button variant="primary" onClick={() => go({ page: 'newEmployee', clinicId: clinicId() })}>
           {words().add}
         </Button>
       }
@@ -78,14 +84,14 @@ export function Employees(props: { clinic: ClinicView }) {
           fallback={<li class="rows-none">{words().none}</li>}
         >
           {(employee) => (
-            <li class="employee" data-testid="employee">
+            <li class="person-row" data-testid="employee">
               <span class="row-text">
                 <strong>{employee.name}</strong>
                 <span>
                   {employeeRoleTexts()[employee.role]} · {basis(employee)}
                 </span>
               </span>
-              <span class="employee-actions">
+              <span class="person-row-actions">
                 <Button
                   variant="quiet"
                   label={words().editOf(employee.name)}
@@ -124,6 +130,7 @@ export function Employees(props: { clinic: ClinicView }) {
             onClose={() => setLeaving()}
           >
             {words().removeText(employee().name, props.clinic.name)}
+            {delegatedOf(employee()) === '' ? '' : words().removeDelegated(delegatedOf(employee()))}
           </Confirm>
         )}
       </Show>

@@ -132,17 +132,28 @@ export function OrganisationForm(props: { organisation?: OrganisationView | unde
             </>
           }
         >
-          <Select
-            label={words().kind}
-            required
-            placeholder={words().choose}
-            options={ORGANISATION_KINDS.map((value) => ({
-              value,
-              label: organisationKindTexts()[value],
-            }))}
-            {...form.field('kind')}
-            value={form.values().kind === '' ? null : form.values().kind}
-          />
+          <Show
+            when={before}
+            fallback={
+              <Select
+                label={words().kind}
+                required
+                placeholder={words().choose}
+                options={ORGANISATION_KINDS.map((value) => ({
+                  value,
+                  label: organisationKindTexts()[value],
+                }))}
+                {...form.field('kind')}
+                value={form.values().kind === '' ? null : form.values().kind}
+              />
+            }
+          >
+            {(before) => (
+              <Facts>
+                <Fact name={words().kind}>{organisationKindTexts()[before().kind]}</Fact>
+              </Facts>
+            )}
+          </Show>
           <Field
             label={words().cvr}
             hint={words().cvrHint}

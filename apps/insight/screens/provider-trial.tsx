@@ -118,7 +118,7 @@ export function ProviderTrialPanel(props: {
                       <span class="trial-text">
                         <strong>{trialTexts()[step.step].title}</strong>
                         <Show when={advice(step)}>{(text) => <span>{text()}</span>}</Show>
-                        <Show when={step.found}>
+                        <Show when={step.found === '–' ? '' : step.found}>
                           {(found) => (
                             <span class="trial-found">
                               {words().found} <code>{found()}</code>

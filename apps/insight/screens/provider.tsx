@@ -30,6 +30,8 @@ const words = texts({
     clientIdError: 'Skriv det klient-ID, I har fået.',
     secret: 'Hemmelighed (client_secret)',
     secretKeep: 'Vises aldrig. Lad feltet stå tomt for at beholde den, der er.',
+    secretAgain:
+      'Adressen eller klient-ID’et er nyt: skriv den hemmelighed, der hører til. Mindst 16 tegn.',
     secretNew: 'Mindst 16 tegn. Den vises aldrig igen, når den er gemt.',
     secretError: 'Hemmeligheden skal være mindst 16 tegn.',
     role: 'Jobfunktionsrolle, der giver adgang',
@@ -48,6 +50,8 @@ const words = texts({
     privileges: 'Roller',
     levelClaim: 'Sikringsniveau',
     claimError: 'Skriv navnet på oplysningen.',
+    outside:
+      'Rettes adresse, klient-ID, rolle, niveau eller navne, skal de, der er logget ind ad denne vej, logge ind igen.',
     saved: 'Gemt. Prøv det nu.',
     remove: 'Fjern dette log-in',
     removeTitle: 'Fjern dette log-in?',
@@ -66,6 +70,8 @@ const words = texts({
     clientIdError: 'Write the client ID that you were given.',
     secret: 'Secret (client_secret)',
     secretKeep: 'Never shown. Leave the field empty to keep the one that is there.',
+    secretAgain:
+      'The address or the client ID is new: write the secret that belongs to it. At least 16 signs.',
     secretNew: 'At least 16 signs. It is never shown again once it is saved.',
     secretError: 'The secret must have at least 16 signs.',
     role: 'Job-function role that gives access',
@@ -84,6 +90,8 @@ const words = texts({
     privileges: 'Roles',
     levelClaim: 'Level of assurance',
     claimError: 'Write the name of the detail.',
+    outside:
+      'If address, client ID, role, level or names change, those who signed in this way have to sign in again.',
     saved: 'Saved. Try it now.',
     remove: 'Remove this sign-in',
     removeTitle: 'Remove this sign-in?',
@@ -110,14 +118,15 @@ const USUAL: ProviderSettings = {
 const CLAIMS = ['givenName', 'familyName', 'cvr', 'privileges', 'levelClaim'] as const;
 const SECRET_LEAST = 16;
 
-const isAddress = (typed: string): boolean => {
+/** Only a demo has providers that are not protected on the way. */
+const isAddress = (typed: string, isDemo: boolean): boolean => {
   const url = URL.parse(typed.trim());
-  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
+  return url !== null && (url.protocol === 'https:' || (isDemo && url.protocol === 'http:'));
 };
 
 /** Where one kind of person signs in, and a walk there that says what is wrong (I4, P1). */
 export function ProviderPage(props: { organisation: OrganisationView; kind: PersonKind }) {
-  const { administration } = useOffice();
+  const { administration, isDemo } = useOffice();
   const [isRemoving, setRemoving] = createSignal(false);
   const { organisationId } = props.organisation;
   const kind = props.kind;
@@ -125,7 +134,12 @@ export function ProviderPage(props: { organisation: OrganisationView; kind: Pers
   const saved = () => props.organisation.providers.find((each) => each.kind === kind)?.settings;
   const before = saved();
   const sibling = props.organisation.providers[0]?.settings;
-  const start = before ?? (sibling === undefined ? USUAL : { ...sibling, role: '', clientId: '' });
+  const start = before ?? (sibling === undefined ? USUAL : { ...sibling, role: '' });
+  /** A secret is kept for the client that it belongs to, and told to no other address. */
+  const isKept = ({ issuer, clientId }: { issuer: string; clientId: string }): boolean =>
+    props.organisation.providers.some(
+      ({ settings }) => settings.issuer === issuer.trim() && settings.clientId === clientId.trim(),
+    );
 
   const form = createForm(
     {
@@ -142,10 +156,10 @@ export function ProviderPage(props: { organisation: OrganisationView; kind: Pers
       levelClaim: start.claims.level,
     },
     (typed) => ({
-      issuer: isAddress(typed.issuer) ? undefined : words().issuerError,
+      issuer: isAddress(typed.issuer, isDemo()) ? undefined : words().issuerError,
       clientId: unlessFilled(typed.clientId, words().clientIdError),
       secret:
-        (typed.secret === '' && saved() !== undefined) || typed.secret.length >= SECRET_LEAST
+        (typed.secret === '' && isKept(typed)) || typed.secret.length >= SECRET_LEAST
           ? undefined
           : words().secretError,
       role: unlessFilled(typed.role, words().roleError),
@@ -155,6 +169,10 @@ export function ProviderPage(props: { organisation: OrganisationView; kind: Pers
       ),
     }),
   );
+  const secretHint = (): string => {
+    if (isKept(form.values())) return words().secretKeep;
+    return props.organisation.providers.length === 0 ? words().secretNew : words().secretAgain;
+  };
   const hasClaimError = () =>
     form.field('scope').error !== undefined ||
     CLAIMS.some((name) => form.field(name).error !== undefined);
@@ -210,8 +228,8 @@ export function ProviderPage(props: { organisation: OrganisationView; kind: Pers
           type="password"
           autocomplete="new-password"
           label={words().secret}
-          hint={saved() === undefined ? words().secretNew : words().secretKeep}
-          required={saved() === undefined}
+          hint={secretHint()}
+          required={!isKept(form.values())}
           maxLength={500}
           {...form.field('secret')}
         />
@@ -239,6 +257,9 @@ export function ProviderPage(props: { organisation: OrganisationView; kind: Pers
             ))}
           </div>
         </details>
+        <Show when={saved()}>
+          <p class="field-hint">{words().outside}</p>
+        </Show>
       </FormFrame>
 
       <Show when={saved()}>

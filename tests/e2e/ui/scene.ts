@@ -24,6 +24,8 @@ export interface Scene {
   readonly isUnpermitted?: boolean;
   /** The scene moves the clock itself. */
   readonly clock?: boolean;
+  /** Stands in for the server, before the page is opened. */
+  readonly serve?: (page: Page) => Promise<unknown>;
   readonly act?: (page: Page) => Promise<unknown>;
 }
 export type Scenes = Readonly<Record<string, Scene>>;
@@ -32,6 +34,7 @@ export type Scenes = Readonly<Record<string, Scene>>;
 export async function prepare({ page, context }: Device, scene: Scene): Promise<void> {
   page.setDefaultTimeout(8000);
   if (scene.clock === true) await page.clock.install();
+  await scene.serve?.(page);
   const script = (store: string, key: string, value: string) =>
     context.addInitScript(`${store}.setItem(${JSON.stringify(key)}, ${JSON.stringify(value)})`);
   await script('sessionStorage', 'fake.start', scene.start ?? 'signedIn');

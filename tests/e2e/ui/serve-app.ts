@@ -97,7 +97,8 @@ export async function serveApp(app: AppName, folder: string): Promise<ServedApp>
       return;
     }
     const asked = pathname.replace(`/${app}/`, '');
-    void sendFile(response, join(out, asked === '' ? 'index.html' : asked));
+    // An address of a screen is the shell, as at the real server.
+    void sendFile(response, join(out, extname(asked) === '' ? 'index.html' : asked));
   });
   await new Promise<void>((done) => {
     server.listen(0, '127.0.0.1', done);
