@@ -40,6 +40,9 @@ describe('configuration', () => {
     ['invalidPolicy', { ICE_TRANSPORT_POLICY: 'none' }, 'ICE_TRANSPORT_POLICY'],
     ['invalidLogLevel', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     ['incompleteTurn', { TURN_URLS: 'turn:a.example' }, 'TURN_SECRET'],
+    ['invalidProxies', { TRUSTED_PROXIES: '10.0.0.5, proxy.example' }, 'TRUSTED_PROXIES'],
+    ['invalidFactor', { RATE_LIMIT_FACTOR: 'off' }, 'RATE_LIMIT_FACTOR'],
+    ['invalidFactor', { RATE_LIMIT_FACTOR: '0' }, 'RATE_LIMIT_FACTOR'],
     ['incompleteTurn', { TURN_URLS: 'stun:a.example', TURN_SECRET: 's' }, 'TURN_URLS'],
     ['missingSecret', { ...PRODUCTION, NAERVAER_SECRET: '' }, 'NAERVAER_SECRET'],
     ['defaultSecret', { ...PRODUCTION, NAERVAER_SECRET: 'change-me' }, 'NAERVAER_SECRET'],
@@ -49,7 +52,6 @@ describe('configuration', () => {
     ['insecureUrl', { ...PRODUCTION, PUBLIC_URL: 'http://video.example.dk' }, 'PUBLIC_URL'],
     ['insecureUrl', { ...PRODUCTION, PUBLIC_URL: undefined }, 'PUBLIC_URL'],
     ['volatileStorage', { ...PRODUCTION, STORAGE: 'memory' }, 'STORAGE'],
-    ['missingDirectory', { ...PRODUCTION, DIRECTORY_FILE: undefined }, 'DIRECTORY_FILE'],
   ])('is refused as %s, with a sentence that names the variable', (code, env, variable) => {
     let thrown: unknown;
     try {

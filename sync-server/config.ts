@@ -236,11 +236,5 @@ export function readConfig(env: Environment): Config {
   if (mode === 'production' && config.storage === 'memory') {
     throw new ConfigError('volatileStorage', 'STORAGE must be sqlite in production.');
   }
-  if (mode === 'production' && config.directoryFile === null) {
-    throw new ConfigError(
-      'missingDirectory',
-      'DIRECTORY_FILE must name the file with organisations, units, clinics and clinicians.',
-    );
-  }
   return config;
 }

@@ -42,8 +42,6 @@ export function createAdministration(deps: Deps): Administration {
   const { facts, committer, clock, identity } = deps;
   const { directory } = facts;
   const effects = createEffects(deps);
-  /** Changes are decided one after the other, each on what the one before it stored. */
-  let turn: Promise<unknown> = Promise.resolve();
   let last: { readonly from: SessionId; readonly said: string; readonly at: number } | undefined;
 
   const administrator = ({ personId, name, organisation, clinics }: SignedIn): Administrator => ({
@@ -108,9 +106,7 @@ export function createAdministration(deps: Deps): Administration {
     if (who.role !== 'administrator') throw new NaervaerError('forbidden');
     const parsed = v.safeParse(AdminChange, body);
     if (!parsed.success) throw new NaervaerError('badRequest');
-    const mine = turn.then(() => decide(who, parsed.output));
-    turn = mine.catch(() => undefined);
-    await mine;
+    await directory.alone(() => decide(who, parsed.output));
     return {};
   };
 

@@ -1,6 +1,6 @@
 import { NaervaerError, PERSON_KINDS } from '@naervaer/machines/protocol';
 import type { AdminChange, OrganisationId, PersonKind } from '@naervaer/machines/protocol';
-import { isForDemo, providerOf } from '../directory/index.ts';
+import { lockOf, isForDemo, providerOf } from '../directory/index.ts';
 import type { DirectoryChange, Organisation, Provider } from '../directory/index.ts';
 import { hasKind } from '../identity/kinds.ts';
 import { unchanged } from './types.ts';
@@ -16,15 +16,12 @@ function existing({ directory }: Facts, id: OrganisationId): Organisation {
   return organisation;
 }
 
-/** What decides who comes in; a new secret or scope lets in nobody else. */
-const doorOf = (provider: Provider | undefined): unknown =>
-  provider && [provider.issuer, provider.clientId, provider.role, provider.level, provider.claims];
-
 /** The kinds of person who came in by a door that is another one now. */
 function doorsChanged(before: Organisation, after: Organisation): readonly Leaving[] {
-  const kinds = PERSON_KINDS.filter(
-    (kind) => !isSame(doorOf(providerOf(before, kind)), doorOf(providerOf(after, kind))),
-  );
+  const kinds = PERSON_KINDS.filter((kind) => {
+    const [old, now] = [providerOf(before, kind), providerOf(after, kind)];
+    return (old && lockOf(old)) !== (now && lockOf(now));
+  });
   return kinds.length === 0 ? [] : [{ organisationId: before.id, kinds }];
 }
 
@@ -109,19 +106,19 @@ export function putProvider(
   }
   const secret = clientSecret ?? keptSecret(before, kind, settings);
   if (secret === undefined) throw new NaervaerError('badRequest'); // 3
-  const providers = { ...before.providers, [kind]: { ...settings, clientSecret: secret } };
+  const provider: Provider = { ...settings, clientSecret: secret };
+  const providers = { ...before.providers, [kind]: provider };
   const after = { ...before, providers };
   const target = `provider/${organisationId}.${kind}`;
   const present = before.providers[kind];
-  if (present !== undefined && isSame(inOrder(present), inOrder(after.providers[kind]))) {
-    return unchanged(target);
-  }
+  const isAsItWas =
+    present !== undefined &&
+    lockOf(present) === lockOf(provider) &&
+    present.scope === settings.scope &&
+    present.clientSecret === secret;
+  if (isAsItWas) return unchanged(target);
   return put(after, before, target, doorsChanged(before, after));
 }
-
-/** As a list, so that the order of keys in a request says nothing. */
-const inOrder = (provider: Provider | undefined): unknown =>
-  provider && [doorOf(provider), provider.scope, provider.clientSecret];
 
 /** One client may serve several kinds of person, each with a role of its own. */
 function keptSecret(

@@ -9,9 +9,11 @@ const START = `
   import { readConfig } from './config.ts';
   import { createDemoProviders } from './demo/index.ts';
   import { openDirectory } from './directory/index.ts';
+  import { createKeyring, openMasters } from './keys/index.ts';
   const store = createMemoryStore();
-  const config = readConfig({});
-  const directory = await openDirectory(config, store);
+  const config = readConfig({ STORAGE: 'memory' });
+  const keyring = await createKeyring({ store, masters: openMasters(config), clock: Date });
+  const directory = await openDirectory(config, store, keyring);
   const log = pino({ level: 'trace' });
   await createDemoProviders({ store, directory, config, log });
 `;

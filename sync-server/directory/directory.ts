@@ -71,6 +71,11 @@ export interface Directory {
    * @throws whatever `write` throws; then nothing was changed
    */
   change(changes: readonly DirectoryChange[], write?: Write): Promise<void>;
+  /**
+   * Runs one after the other what decides on what is here and then changes it, so that nothing is
+   * decided on what another is just taking away.
+   */
+  alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -89,6 +94,8 @@ export async function createDirectory(store: Store, seal: TextSeal): Promise<Dir
   });
   const days = await store.record('setting', ACCESS_LOG_DAYS.id);
   let accessLogDays = days ? v.parse(AccessLogDays, JSON.parse(days.json)) : ACCESS_LOG_DAYS.unset;
+
+  let turn: Promise<unknown> = Promise.resolve();
 
   const commit: Write = async (records, gone) => {
     await store.commit([
@@ -147,6 +154,11 @@ export async function createDirectory(store: Store, seal: TextSeal): Promise<Dir
         address,
       })),
     }),
+    alone(work) {
+      const mine = turn.then(work);
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
     async change(changes, write = commit) {
       const { records, gone } = await recordsOf(changes, stored.recordOf);
       await write(records, gone);

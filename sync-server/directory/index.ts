@@ -3,7 +3,7 @@ export { createDirectory } from './directory.ts';
 export type { Directory } from './directory.ts';
 export { isForDemo, openDirectory } from './open.ts';
 export { personIdOf } from './person-id.ts';
-export { mainKindOf, providerOf } from './records.ts';
+export { lockOf, mainKindOf, providerOf } from './records.ts';
 export type {
   Clinic,
   EmployeeRequest,

@@ -21,6 +21,8 @@ export const words = (max: number) =>
   v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
 const claim = (fallback: string) => v.optional(words(200), fallback);
 
+const CLAIMS = ['givenName', 'familyName', 'cvr', 'privileges', 'level'] as const;
+
 /** All of a provider but its secret. */
 export const PROVIDER_SETTINGS = {
   issuer: v.pipe(v.string(), v.url(), v.maxLength(500)),
@@ -87,6 +89,13 @@ export const providerOf = (
   // Administrators never come in by the door of those whom they administrate.
   providers[kind] ??
   (kind === 'administrator' ? undefined : (providers.caregiver ?? providers.clinician));
+
+/**
+ * What decides who comes in by a provider, as a text to compare; a new secret or scope lets in
+ * nobody else.
+ */
+export const lockOf = ({ issuer, clientId, role, level, claims }: Provider): string =>
+  JSON.stringify([issuer, clientId, role, level, ...CLAIMS.map((name) => claims[name])]);
 
 export const Unit = v.strictObject({
   id: UnitId,

@@ -76,9 +76,6 @@ export const ROUTES: readonly Route[] = [
   read('/api/admin/state'),
   write('/api/admin/change'),
   write('/api/admin/try-provider'),
-  read('/api/admin/state'),
-  write('/api/admin/change'),
-  write('/api/admin/try-provider'),
   write('/api/admin/access-log'),
   write('/api/admin/access-copy'),
 

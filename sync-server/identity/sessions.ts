@@ -5,7 +5,7 @@ import type { Store, StoredSession } from '@naervaer/storage';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import * as v from 'valibot';
 import type { Clock } from '../clock.ts';
-import { providerOf } from '../directory/index.ts';
+import { lockOf, providerOf } from '../directory/index.ts';
 import type { Directory } from '../directory/index.ts';
 
 import { clinicsOf } from './admission.ts';
@@ -45,8 +45,10 @@ const Kept = v.strictObject({
   app: App,
   /** For the provider's logout; never leaves the server otherwise. */
   idToken: v.string(),
-  /** The provider that said who it is; another one's word is no session of this one. */
+  /** The provider that said who it is. */
   issuer: v.string(),
+  /** What it was asked for, as set up then. */
+  lock: v.string(),
   /** What the provider calls this sign-in of its own, for its logout; null when it does not. */
   sid: v.nullable(v.string()),
   /** The CVR numbers that the role held for. */
@@ -134,8 +136,9 @@ export function createSessions(deps: {
     const organisation = directory.organisation(kept?.organisationId ?? '');
     if (kept === undefined || organisation === undefined) return undefined;
     const { role, cvrs } = kept;
-    // Another provider may call somebody else the same.
-    if (providerOf(organisation, role)?.issuer !== kept.issuer) return undefined;
+    // Another provider may call somebody else the same; another role may not be theirs.
+    const provider = providerOf(organisation, role);
+    if (provider === undefined || lockOf(provider) !== kept.lock) return undefined;
     const { personId } = stored;
     const clinics = await clinicsOf(directory, organisation, { personId, role, cvrs });
     const isStill =

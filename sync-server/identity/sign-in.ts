@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { providerOf } from '../directory/index.ts';
+import { lockOf, providerOf } from '../directory/index.ts';
 import type { Organisation, Provider } from '../directory/index.ts';
 import { readForm } from '../http/form.ts';
 import { shapeOf } from '../log.ts';
@@ -12,6 +12,7 @@ import type { Handler } from './answer.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
 import { readText } from './claims.ts';
 import type { Cookies } from './cookies.ts';
+import { sessionsEnded } from './ended.ts';
 import { pageCodeOf, sendErrorPage } from './error-page.ts';
 import { readInitiation, serves } from './initiation.ts';
 import { hasKind, kindOf } from './kinds.ts';
@@ -31,7 +32,7 @@ interface Place {
 
 export interface SignInDeps extends Pick<
   IdentityDeps,
-  'directory' | 'config' | 'clock' | 'log' | 'record'
+  'directory' | 'config' | 'clock' | 'log' | 'record' | 'recordLater'
 > {
   readonly cookies: Cookies;
   readonly logins: LoginStates;
@@ -111,11 +112,13 @@ export function createSignIn(deps: SignInDeps) {
   };
 
   /** The name that an employee's list shows is the one that the provider told last. */
-  async function refreshName({ personId, name }: Admitted): Promise<void> {
-    const person = await directory.named(personId);
-    if (person === undefined || person.name === name) return;
-    await directory.change([{ kind: 'person', put: { ...person, name } }]);
-  }
+  const refreshName = ({ personId, name }: Admitted): Promise<void> =>
+    // Alone: somebody whom an administrator is just taking off the list must not be put back.
+    directory.alone(async () => {
+      const person = await directory.named(personId);
+      if (person === undefined || person.name === name) return;
+      await directory.change([{ kind: 'person', put: { ...person, name } }]);
+    });
 
   async function takeIn(req: IncomingMessage, url: URL, state: LoginState): Promise<string> {
     const { organisation, provider } = doorOf(state.organisationId, state.app);
@@ -128,13 +131,17 @@ export function createSignIn(deps: SignInDeps) {
     }
     if (role === 'clinician') await refreshName(person);
     // A new session at each sign-in; the one that this browser had ends (no fixation, no leftovers).
-    await deps.browsers.endPrevious(req.headers.cookie, state.app);
+    const previous = await deps.browsers.endPrevious(req.headers.cookie, state.app);
     const { personId, name, cvrs } = person;
+    const by = { personId, name, role, organisationId: organisation.id };
+    if (previous && previous.signedIn.personId !== personId) {
+      deps.recordLater?.([sessionsEnded(clock.now(), previous.signedIn.personId, by)]);
+    }
     await record?.({
       at: clock.now(),
       action: 'signIn',
       purpose: 'administration',
-      by: { personId, name, role, organisationId: organisation.id },
+      by,
       clinicId: null,
       consultationId: null,
       citizen: null,
@@ -147,6 +154,7 @@ export function createSignIn(deps: SignInDeps) {
       app: state.app,
       idToken,
       issuer: provider.issuer,
+      lock: lockOf(provider),
       sid: readText(claims, 'sid') || null,
       cvrs: [...cvrs],
       hint: state.hint,
