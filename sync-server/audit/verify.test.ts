@@ -96,7 +96,7 @@ describe('P3: named is also', () => {
       remove(db, seq);
       renumber(db, seq + 1, -1);
     });
-    expect(await named()).toEqual([at('removed', seq)]);
+    expect(await named()).toEqual([at('removedBefore', seq)]);
   });
 
   it('a line put in at the end', async () => {

@@ -10,8 +10,10 @@ export type Finding =
         | 'changed'
         /** No server wrote it. */
         | 'inserted'
-        /** It is not there; of a log that was numbered anew, it stood before `from`. */
+        /** It is not there. */
         | 'removed'
+        /** Something before it is not there, and what follows was numbered anew. */
+        | 'removedBefore'
         /** It comes behind a missing line and cannot be told. */
         | 'unproven'
         /** From here on nothing is proven: written without the key, or under other master keys. */
@@ -90,7 +92,7 @@ export function createWalk(macs: Macs, begin: Place): Walk {
   }
 
   /** How far the numbers went up or down, if the lines of the run are the reason. */
-  function moved(line: AccessLine): { what: 'inserted' | 'removed'; by: number } | undefined {
+  function moved(line: AccessLine): { what: 'inserted' | 'removedBefore'; by: number } | undefined {
     const seq = line.seq - shift;
     const [only] = run;
     if (only === undefined) return undefined;
@@ -99,7 +101,7 @@ export function createWalk(macs: Macs, begin: Place): Walk {
     if (runLength > 1) return undefined;
     // The one that did not fit comes behind lines that are gone, and the rest moved up.
     for (let gone = 1; gone <= TAKEN_OUT; gone += 1) {
-      if (fits(line, seq + gone, [only.line.mac])) return { what: 'removed', by: -gone };
+      if (fits(line, seq + gone, [only.line.mac])) return { what: 'removedBefore', by: -gone };
     }
     return undefined;
   }
@@ -148,7 +150,7 @@ export function createWalk(macs: Macs, begin: Place): Walk {
         const { what, by } = found;
         const from = run[0]?.line.seq ?? line.seq;
         guess = {
-          finding: { what, from, to: what === 'removed' ? from : line.seq - 1 },
+          finding: { what, from, to: what === 'removedBefore' ? from : line.seq - 1 },
           run,
           by,
           at,
