@@ -32,8 +32,6 @@ export interface World {
   browser(): Browser;
   /** Takes the demo's providers away and back. */
   providers: 'up' | 'down';
-  /** When set, the demo provider's token endpoint sends this id token instead of its own. */
-  forgery: (() => Promise<string>) | undefined;
   close(): Promise<void>;
 }
 
@@ -85,7 +83,6 @@ export async function createWorld(
     ended,
     log,
     providers: 'up',
-    forgery: undefined,
     advance: (ms) => void (offset += ms),
     browser: () => new Browser(url),
     async close() {
@@ -97,10 +94,6 @@ export async function createWorld(
   answer = async (req, res) => {
     const at = new URL(req.url ?? '/', url);
     if (world.providers === 'down' && at.pathname.startsWith('/demo/')) return req.destroy();
-    if (world.forgery && at.pathname.endsWith('/token')) {
-      const token = { access_token: 'a', token_type: 'Bearer', id_token: await world.forgery() };
-      return res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));
-    }
     if (await identity.handle(req, res, at)) return undefined;
     if (await providers.handle(req, res, at)) return undefined;
     return res.writeHead(200, { 'content-type': 'text/plain' }).end(`app ${at.pathname}`);
