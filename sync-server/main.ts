@@ -46,6 +46,7 @@ function announce(url: URL, mode: string, server: RunningServer): void {
   print(`  start page   ${url.origin}/`);
   print(`  the clinic   ${url.origin}/board`);
   print(`  the tablet   ${url.origin}/tablet`);
+  print(`  insight      ${url.origin}/insight`);
   print(`  health       ${url.origin}/health`);
   print(`  relay        ${server.relay.kind}`);
   if (mode === 'demo') announcePeople();

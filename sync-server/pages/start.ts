@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
-import { DEMO_CITIZENS, DEMO_PEOPLE } from '../demo/people.ts';
+import { canEnter, DEMO_CITIZENS, DEMO_PEOPLE } from '../demo/people.ts';
 import type { DemoPerson } from '../demo/people.ts';
 import type { Directory } from '../directory/index.ts';
 import type { RelayState } from '../media/index.ts';
@@ -10,8 +10,8 @@ import { languageOf } from './language.ts';
 import type { Language } from './language.ts';
 import { sendPage } from './page.ts';
 
-/** The first two are in use; behind the others it says what is coming. */
-const OPEN_DOORS = 2;
+/** Behind these it says what is coming. */
+const LATER: readonly string[] = ['/visit/'];
 
 const TEXTS = {
   da: {
@@ -21,7 +21,7 @@ const TEXTS = {
       ['/board/', 'Klinikken', 'For læger og klinikpersonale: én tavle med alle, der venter.'],
       ['/tablet/', 'Tabletten', 'For plejepersonale: stil en borger i kø og tal med lægen.'],
       ['/visit/', 'Borger og gæst', 'Kommer senere: selv logge ind eller åbne et link.'],
-      ['/insight/', 'Overblik', 'Kommer senere: administration og opfølgning.'],
+      ['/insight/', 'Overblik', 'For administratorer: organisationer, klinikker og adgangslog.'],
     ],
     relay: {
       configured: 'Der er et relæ (TURN). Opkald kommer også igennem strenge netværk.',
@@ -33,6 +33,8 @@ const TEXTS = {
     doorsTitle: 'Indgange',
     people: 'Personer i demoen',
     peopleLead: 'Vælg en af dem, når du logger ind. Der er ingen adgangskoder.',
+    administrators: 'Overblik',
+    administratorsLead: 'Hver ser sit eget; driften ser det hele.',
     things: 'Det, du skal skrive',
     citizens: 'Borgere',
     citizensLead: 'Brug disse numre. Dagen er lagt 60 til, så de kan ikke tilhøre nogen.',
@@ -48,7 +50,7 @@ const TEXTS = {
       ['/board/', 'The clinic', 'For doctors and clinic staff: one board of everybody who waits.'],
       ['/tablet/', 'The tablet', 'For care staff: put a citizen in the queue and see the doctor.'],
       ['/visit/', 'Citizen and guest', 'Comes later: sign in alone or open a link.'],
-      ['/insight/', 'Insight', 'Comes later: administration and follow-up.'],
+      ['/insight/', 'Insight', 'For administrators: organisations, clinics and the access log.'],
     ],
     relay: {
       configured: 'There is a relay (TURN). Calls get through strict networks too.',
@@ -60,6 +62,8 @@ const TEXTS = {
     doorsTitle: 'Entrances',
     people: 'People of the demo',
     peopleLead: 'Pick one of them when you sign in. There are no passwords.',
+    administrators: 'Insight',
+    administratorsLead: 'Each sees their own; who runs the installation sees it all.',
     things: 'What you have to type',
     citizens: 'Citizens',
     citizensLead: 'Use these numbers. 60 is added to the day, so they can be nobody’s.',
@@ -73,16 +77,29 @@ const TEXTS = {
 const names = (people: readonly DemoPerson[], without: string): Html =>
   html`<ul class="plain">
     ${people.map(
-      ({ name, hasRole, role, clinics }) =>
-        html`<li>
-          ${name}${
-            hasRole && (role === 'caregiver' || clinics.length > 0)
-              ? null
-              : html` <small>${without}</small>`
-          }
-        </li>`,
+      (person) =>
+        html`<li>${person.name}${canEnter(person) ? null : html` <small>${without}</small>`}</li>`,
     )}
   </ul>`;
+
+/** One of each organisation: who they are is told by what they administrate. */
+const administrators = (directory: Directory): Html => {
+  const entering = DEMO_PEOPLE.filter((one) => one.role === 'administrator' && canEnter(one));
+  const first = [...Map.groupBy(entering, ({ organisationId }) => organisationId).values()];
+  return html`<ul class="plain">
+    ${first.flatMap(([person]) => {
+      if (person === undefined) return [];
+      const { name, organisationId, clinics } = person;
+      const organisation = directory.organisation(organisationId)?.name ?? organisationId;
+      const what = directory.clinic(clinics[0] ?? '')?.name;
+      return [
+        html`<li>
+          ${name} <small>${organisation}${what === undefined ? null : html`: ${what}`}</small>
+        </li>`,
+      ];
+    })}
+  </ul>`;
+};
 
 const numbers = (rows: readonly { readonly number: string; readonly name: string }[]): Html =>
   html`<ul class="plain">
@@ -105,6 +122,11 @@ function demo(lang: Language, directory: Directory): Html {
               ${names(people, t.without)}
             </div>`,
         )}
+        <div class="card">
+          <h3>${t.administrators}</h3>
+          <p class="muted">${t.administratorsLead}</p>
+          ${administrators(directory)}
+        </div>
       </div>
     </section>
     <section>
@@ -154,8 +176,8 @@ export function sendStartPage(
     </header>
     <nav class="doors" aria-label="${t.doorsTitle}">
       ${t.doors.map(
-        ([to, name, words], at) =>
-          html`<a class="${at < OPEN_DOORS ? 'door' : 'door later'}" href="${to}"
+        ([to, name, words]) =>
+          html`<a class="${LATER.includes(to) ? 'door later' : 'door'}" href="${to}"
             ><strong>${name}</strong><span>${words}</span></a
           >`,
       )}
