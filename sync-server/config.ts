@@ -19,6 +19,8 @@ export const CONFIG_CODES = [
   'shortKey',
   'unreadableKeys',
   'wrongKeys',
+  'staleKeys',
+  'missingData',
   'insecureUrl',
   'volatileStorage',
   'missingDirectory',

@@ -30,7 +30,7 @@ import { createCookies } from './identity/cookies.ts';
 import { sendErrorPage } from './identity/error-page.ts';
 import { createIdentity } from './identity/index.ts';
 import type { Identity, SignedIn } from './identity/index.ts';
-import { createKeyring, openMasters } from './keys/index.ts';
+import { createKeyring, openMasters, rememberMaster } from './keys/index.ts';
 import { shapeOf } from './log.ts';
 import { createLimits } from './limits/index.ts';
 import type { Log } from './log.ts';
@@ -38,6 +38,7 @@ import { createMedia } from './media/index.ts';
 import type { RelayState } from './media/index.ts';
 import { handleStatic, languageOf } from './pages/index.ts';
 import { sendStartPage } from './pages/start.ts';
+import { createEraser, createRetention } from './retention/index.ts';
 import { serverSecret } from './secret.ts';
 import { createSyncDoor } from './sync/index.ts';
 
@@ -73,8 +74,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const store = deps.store ?? openStore(config);
   const startedAt = clock.now();
   // First of all: with the wrong master keys nothing may be written (ST2).
-  const keyring = await createKeyring({ store, masters: openMasters(config), clock });
+  const masters = openMasters(config);
+  const keyring = await createKeyring({ store, masters, clock });
   const directory = await openDirectory(config, store, keyring);
+  await rememberMaster(store, masters);
   const secret = await serverSecret(config.secret, store);
   const epochs = await createEpochs({ store, clock, log, onNew: () => door.renew() });
   const limits = createLimits({
@@ -330,6 +333,22 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     stopSweep = clock.after(SWEEP_MS, sweep);
   }
   sweep();
+  const keeping = {
+    store,
+    sealer: keyring.sealer,
+    host: core.host,
+    committer: core.committer,
+    access: core.access,
+    clock,
+    log,
+  };
+  const retention = createRetention({
+    ...keeping,
+    clinicIds: () => directory.clinics().map(({ id }) => id),
+    retentionOf: directory.retentionOf,
+  });
+  const eraser = createEraser(keeping);
+  eraser.start();
   const accessKeeper = createAccessKeeper({
     store,
     chain,
@@ -356,6 +375,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         epochs.close();
         http.close();
         await door.close();
+        await retention.close();
+        await eraser.close();
         await core.close();
         accessKeeper.close();
         await media.close();

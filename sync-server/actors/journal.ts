@@ -15,7 +15,13 @@ export interface ClinicFacts {
   readonly ydernummer: Ydernummer;
 }
 
-export const streamOf = (clinicId: ClinicId): Stream => `clinic/${clinicId}`;
+const CLINIC = 'clinic/';
+
+export const streamOf = (clinicId: ClinicId): Stream => `${CLINIC}${clinicId}`;
+
+/** `streamOf` backwards; undefined when it is no clinic's. */
+export const clinicIdOf = (stream: Stream | null): ClinicId | undefined =>
+  stream?.startsWith(CLINIC) ? (stream.slice(CLINIC.length) as ClinicId) : undefined;
 
 /** ST2: what is about a consultation is under its own key, the rest under the clinic's day's. */
 function keyOf(event: ClinicEvent, stream: Stream): Subject {

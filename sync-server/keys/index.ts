@@ -1,5 +1,6 @@
 export { createKeyring } from './keyring.ts';
 export { openMasters, parseMasters } from './masters.ts';
 export type { MasterKey } from './masters.ts';
+export { rememberMaster } from './rotate.ts';
 export { CLINICS_SUBJECT, clinicDay, OUTCOMES_SUBJECT } from './subjects.ts';
 export * from './types.ts';
