@@ -17,6 +17,8 @@ export interface Contents {
   readonly openKeys: number;
   /** Lines of the access log, all of them verified. */
   readonly accessLines: number;
+  /** Its last one, `SEQ:MAC` as `npm run audit` takes it; null when there is none. */
+  readonly accessEnd: string | null;
 }
 
 /**
@@ -32,24 +34,27 @@ export async function withGoodCopy<T>(
   const store = createSqliteStore({ file });
   try {
     const keyring = await createKeyring({ store, masters, clock });
-    const accessLines = await verifyLog(store, keyring);
+    const log = await verifyLog(store, keyring);
     const did = await then(store);
     const keys = (await store.keys()).filter(({ stream }) => stream !== null);
     const openKeys = keys.filter(({ endedAt }) => endedAt === null).length;
     const clinics = (await store.streams()).length;
-    return { clinics, keys: keys.length, openKeys, accessLines, did };
+    return { clinics, keys: keys.length, openKeys, ...log, did };
   } finally {
     await store.close();
   }
 }
 
-async function verifyLog(store: Store, keyring: Keyring): Promise<number> {
-  const { lines, findings } = await verifyAccess(store, createMacs(keyring));
+async function verifyLog(
+  store: Store,
+  keyring: Keyring,
+): Promise<Pick<Contents, 'accessLines' | 'accessEnd'>> {
+  const { lines, last, findings } = await verifyAccess(store, createMacs(keyring));
   if (findings.length > 0) {
     throw new BackupError(
       'brokenLog',
       'The access log in it is not whole. npm run audit -- verify says what was done to it.',
     );
   }
-  return lines;
+  return { accessLines: lines, accessEnd: last && `${last.seq}:${last.mac}` };
 }

@@ -48,7 +48,7 @@ function warnOfKeysBeside(file: string): void {
 }
 
 const told = ({ clinics, keys: all, openKeys, accessLines }: Contents): string =>
-  `${clinics} clinics, ${all} keys (${openKeys} of what is not over), ${accessLines} lines in the access log, which is unbroken`;
+  `clinics: ${clinics}, keys: ${all} (of what is not over: ${openKeys}), lines of the access log: ${accessLines}, unbroken`;
 
 async function run(verb: string | undefined, typed: readonly string[]): Promise<void> {
   const [name, more] = typed;
@@ -61,6 +61,7 @@ async function run(verb: string | undefined, typed: readonly string[]): Promise<
   if (verb === 'backup') {
     const report = await backUp({ dataDir, file, masters, clock });
     print(`Backed up ${report.bytes} bytes: ${told(report)}.`);
+    if (report.accessEnd !== null) print(`The access log in it ends with ${report.accessEnd}`);
     warnOfKeysBeside(file);
     return;
   }
