@@ -10,7 +10,7 @@ import { participantOf } from '@naervaer/machines/views';
 import { createMemoryStore, createSqliteStore, lockFolder } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
 import { may, relationsTo } from './access/index.ts';
-import { createAdministration, createFacts } from './admin/index.ts';
+import { createAccessRoutes, createAdministration, createFacts } from './admin/index.ts';
 import { createAccessKeeper, createMacs, openAccessChain } from './audit/index.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -164,6 +164,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     facts: createFacts({ config, directory, store, host: core.host }),
     committer: core.committer,
     identity,
+    accessRoutes: createAccessRoutes({ store, directory, keyring, access: core.access, clock }),
     clock,
     log,
     connected: () => people.values(),

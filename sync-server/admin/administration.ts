@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AdminChange, NaervaerError, ProviderTrial } from '@naervaer/machines/protocol';
-import type { SessionId, TrialReport } from '@naervaer/machines/protocol';
+import {
+  AccessCopy,
+  AccessSearch,
+  AdminChange,
+  NaervaerError,
+  ProviderTrial,
+} from '@naervaer/machines/protocol';
+import type { SessionId } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
 import { administratorOf, may } from '../access/index.ts';
 import type { AdminAct, AdminTarget } from '../access/index.ts';
@@ -9,6 +15,7 @@ import type { Clock } from '../clock.ts';
 import type { Committer } from '../commit/index.ts';
 import { readJson, sendJson } from '../http/json.ts';
 import type { Identity, SignedIn } from '../identity/index.ts';
+import type { AccessRoutes } from './access-routes.ts';
 import { createEffects } from './effects.ts';
 import type { EffectsDeps } from './effects.ts';
 import { plan } from './plan.ts';
@@ -18,8 +25,9 @@ import type { Administrator, Facts, Plan } from './types.ts';
 /** An administrator's page over HTTP (I4). */
 export interface Administration {
   /**
-   * Answers `GET /api/admin/state` and POSTs to `/api/admin/change` and `/api/admin/try-provider`;
-   * the guard before all routes has looked at method and origin.
+   * Answers `GET /api/admin/state` and POSTs to `/api/admin/change`, `/api/admin/try-provider`,
+   * `/api/admin/access-log` and `/api/admin/access-copy`; the guard before all routes has looked at
+   * method and origin.
    * @returns false when the path is not its own; then nothing was written
    * @throws {NaervaerError} `signedOut` · `forbidden` · `badRequest` · `tooLarge` · those of `plan`
    */
@@ -31,12 +39,25 @@ interface Deps extends EffectsDeps {
   readonly committer: Pick<Committer, 'add'>;
   readonly clock: Clock;
   readonly identity: Pick<Identity, 'signedIn' | 'endSessionsOf' | 'tryProvider'>;
+  readonly accessRoutes: AccessRoutes;
 }
 
 /** A second click within so many milliseconds says the same thing, and not once more. */
 const DOUBLE_CLICK_MS = 2_000;
 
-type Answer = (who: SignedIn, body: unknown) => Promise<unknown>;
+type Answer = (who: SignedIn, body: unknown, response: ServerResponse) => Promise<void>;
+
+function parsed<const S extends v.GenericSchema>(
+  who: SignedIn,
+  schema: S,
+  body: unknown,
+): v.InferOutput<S> {
+  // How it should have been said is nothing to whoever may say none of it.
+  if (who.role !== 'administrator') throw new NaervaerError('forbidden');
+  const result = v.safeParse(schema, body);
+  if (!result.success) throw new NaervaerError('badRequest');
+  return result.output;
+}
 
 export function createAdministration(deps: Deps): Administration {
   const { facts, committer, clock, identity } = deps;
@@ -96,36 +117,51 @@ export function createAdministration(deps: Deps): Administration {
     last = { from: who.sessionId, said, at: clock.now() };
   }
 
-  const state: Answer = async (who) => {
+  const state: Answer = async (who, _body, response) => {
     judge(who, 'own', 'administer state');
-    return stateFor(administrator(who), directory);
+    sendJson(response, 200, await stateFor(administrator(who), directory));
   };
 
-  const change: Answer = async (who, body) => {
-    // Nothing of what it may be is worth telling to whoever may change nothing at all.
-    if (who.role !== 'administrator') throw new NaervaerError('forbidden');
-    const parsed = v.safeParse(AdminChange, body);
-    if (!parsed.success) throw new NaervaerError('badRequest');
-    await directory.alone(() => decide(who, parsed.output));
-    return {};
+  const change: Answer = async (who, body, response) => {
+    const asked = parsed(who, AdminChange, body);
+    await directory.alone(() => decide(who, asked));
+    sendJson(response, 200, {});
   };
 
-  const tryProvider: Answer = async (who, body): Promise<TrialReport> => {
-    if (who.role !== 'administrator') throw new NaervaerError('forbidden');
-    const parsed = v.safeParse(ProviderTrial, body);
-    if (!parsed.success) throw new NaervaerError('badRequest');
-    const { organisationId, kind } = parsed.output;
+  const tryProvider: Answer = async (who, body, response) => {
+    const { organisationId, kind } = parsed(who, ProviderTrial, body);
     judge(who, { organisationId }, 'administer tryProvider');
     const organisation = directory.organisation(organisationId);
     const report = organisation && (await identity.tryProvider(organisation, kind));
     if (report === undefined) throw new NaervaerError('unknownTarget');
-    return report;
+    sendJson(response, 200, report);
+  };
+
+  const accessLog: Answer = async (who, body, response) => {
+    const search = parsed(who, AccessSearch, body);
+    judge(who, 'own', 'administer accessLog');
+    sendJson(response, 200, await deps.accessRoutes.search(administrator(who), search));
+  };
+
+  const accessCopy: Answer = async (who, body, response) => {
+    const asked = parsed(who, AccessCopy, body);
+    judge(who, 'own', 'administer accessCopy');
+    const file = await deps.accessRoutes.copy(administrator(who), asked);
+    response.writeHead(200, {
+      'content-type': file.type,
+      'content-disposition': `attachment; filename="${file.name}"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(file.body);
   };
 
   const routes: Readonly<Record<string, Answer>> = {
     '/api/admin/state': state,
     '/api/admin/change': change,
     '/api/admin/try-provider': tryProvider,
+    '/api/admin/access-log': accessLog,
+    '/api/admin/access-copy': accessCopy,
   };
 
   return {
@@ -135,7 +171,7 @@ export function createAdministration(deps: Deps): Administration {
       const who = await identity.signedIn(request.headers.cookie, url.searchParams.get('app'));
       if (who === undefined) throw new NaervaerError('signedOut');
       const body = request.method === 'POST' ? await readJson(request) : undefined;
-      sendJson(response, 200, await answer(who, body));
+      await answer(who, body, response);
       return true;
     },
   };
