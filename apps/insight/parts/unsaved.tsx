@@ -7,13 +7,13 @@ const words = texts({
   da: {
     title: 'Vil du gå uden at gemme?',
     text: 'Det, du har skrevet, er ikke gemt endnu.',
-    stay: 'Bliv og gem',
+    stay: 'Bliv her',
     go: 'Gå uden at gemme',
   },
   en: {
     title: 'Leave without saving?',
     text: 'What you typed is not saved yet.',
-    stay: 'Stay and save',
+    stay: 'Stay here',
     go: 'Leave without saving',
   },
 });

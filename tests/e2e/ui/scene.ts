@@ -26,6 +26,8 @@ export interface Scene {
   readonly clock?: boolean;
   /** Stands in for the server, before the page is opened. */
   readonly serve?: (page: Page) => Promise<unknown>;
+  /** What the browser's console says of this scene, and nobody can keep it from. */
+  readonly expects?: RegExp;
   readonly act?: (page: Page) => Promise<unknown>;
 }
 export type Scenes = Readonly<Record<string, Scene>>;

@@ -129,7 +129,8 @@ export async function openStudio(
     } catch (error) {
       find(name, String(error).split('\n').slice(0, 3).join(' '));
     }
-    for (const what of [...device.messages, ...strangers]) find(name, what);
+    const said = device.messages.filter((message) => scene.expects?.test(message) !== true);
+    for (const what of [...said, ...strangers]) find(name, what);
     await device.close();
   }
   return studio;

@@ -37,6 +37,8 @@ const at = (query: string, name: StateName, behaviour?: Behaviour): Scene => ({
   query,
   serve: office(name, behaviour),
 });
+/** The browser's own words of an answer that is a refusal, or of none. */
+const FAILED = /^error: Failed to load resource/;
 const press = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click();
 
@@ -61,7 +63,10 @@ export const INSIGHT_SCENES: Scenes = {
       await page.getByText('Du er logget ud. Log ind igen').waitFor();
     },
   },
-  'no-server': { serve: (page) => page.route('**/api/session?*', (route) => route.abort()) },
+  'no-server': {
+    expects: FAILED,
+    serve: (page) => page.route('**/api/session?*', (route) => route.abort()),
+  },
   operator: at('', 'operator'),
   beginning: at('', 'beginning'),
   'two-clinics': at('', 'two'),
@@ -74,6 +79,7 @@ export const INSIGHT_SCENES: Scenes = {
     act: (page) => press(page, 'Opret organisationen'),
   },
   'organisation-remove': {
+    expects: FAILED,
     ...at('organisations/aaby', 'operator', { refusal: { status: 409, code: 'stillInUse' } }),
     async act(page) {
       await press(page, 'Fjern organisationen');
@@ -130,6 +136,7 @@ export const INSIGHT_SCENES: Scenes = {
     },
   },
   employee: {
+    expects: FAILED,
     ...at('', 'clinic', { refusal: { status: 500, code: 'internal' } }),
     async act(page) {
       await press(page, 'Ret Lis Vestergaard');

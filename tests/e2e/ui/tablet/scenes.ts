@@ -50,6 +50,34 @@ async function ended(page: Page, view: string): Promise<void> {
   await page.getByRole('button', { name: 'Log borger ud' }).first().waitFor();
 }
 
+async function toCall(page: Page): Promise<void> {
+  await toWaiting(page);
+  await fake(page, "view({ state: 'called', position: null, clinician: 'Anne Holm' })");
+  await page.getByTestId('call-hang-up').waitFor();
+}
+async function type(page: Page, pin: string): Promise<void> {
+  for (const digit of pin) await press(page, digit);
+}
+async function handOver(page: Page): Promise<void> {
+  await press(page, 'Giv tabletten til borgeren');
+  await type(page, '2580');
+  await page.getByRole('heading', { name: 'Tast koden igen' }).waitFor();
+  await type(page, '2580');
+  await page.getByTestId('unlock').waitFor();
+}
+async function miss(page: Page, times: number): Promise<void> {
+  await page.getByTestId('unlock').click();
+  for (let count = 0; count < times; count += 1) {
+    await type(page, '1111');
+    await page.getByText(/Koden passer ikke|tastet forkert/).waitFor();
+    await page
+      .getByText('0 af 4 cifre tastet')
+      .or(page.getByText(/Vent/))
+      .first()
+      .waitFor({ state: 'attached' });
+  }
+}
+
 /** Every screen and state, and how a person comes there. */
 export const TABLET_SCENES: Scenes = {
   'sign-in': { start: 'signedOut', act: (page) => page.getByText('Aaby Kommune').waitFor() },
@@ -185,11 +213,71 @@ export const TABLET_SCENES: Scenes = {
       await page.getByText('Det er jeres tur. Lægen er klar').waitFor();
     },
   },
-  call: {
+  call: { act: toCall },
+  'not-you': {
+    async act(page) {
+      await nameCitizen(page);
+      await press(page, 'Ikke dig? Log ind som en anden');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'not-you-waiting': {
     async act(page) {
       await toWaiting(page);
-      await fake(page, "view({ state: 'called', position: null, clinician: 'Anne Holm' })");
-      await page.getByTestId('call-hang-up').waitFor();
+      await fake(page, "line('offline')");
+      await press(page, 'Ikke dig? Log ind som en anden');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'pin-choose': {
+    async act(page) {
+      await toCall(page);
+      await press(page, 'Giv tabletten til borgeren');
+      await type(page, '25');
+    },
+  },
+  'pin-differs': {
+    async act(page) {
+      await toWaiting(page);
+      await press(page, 'Giv tabletten til borgeren');
+      await type(page, '2580');
+      await page.getByRole('heading', { name: 'Tast koden igen' }).waitFor();
+      await type(page, '2581');
+      await page.getByText('De to koder var ikke ens').waitFor();
+    },
+  },
+  'locked-waiting': {
+    async act(page) {
+      await toWaiting(page);
+      await handOver(page);
+    },
+  },
+  'locked-call': {
+    async act(page) {
+      await toCall(page);
+      await handOver(page);
+    },
+  },
+  'locked-ask': {
+    async act(page) {
+      await toCall(page);
+      await handOver(page);
+      await miss(page, 1);
+    },
+  },
+  'locked-paused': {
+    async act(page) {
+      await toWaiting(page);
+      await handOver(page);
+      await miss(page, 5);
+    },
+  },
+  'locked-over': {
+    async act(page) {
+      await toCall(page);
+      await handOver(page);
+      await fake(page, "view({ state: 'ended', position: null })");
+      await page.getByText('Giv tabletten tilbage til personalet').waitFor();
     },
   },
   done: { act: (page) => ended(page, "{ state: 'ended', position: null }") },
@@ -207,6 +295,14 @@ export const TABLET_SCENES: Scenes = {
     async act(page) {
       await nameCitizen(page);
       await page.clock.fastForward(91_000);
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  'idle-staff': {
+    clock: true,
+    async act(page) {
+      await page.getByText('Hvem er borgeren?').waitFor();
+      await page.clock.fastForward(271_000);
       await page.getByRole('alertdialog').waitFor();
     },
   },
