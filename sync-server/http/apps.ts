@@ -52,7 +52,8 @@ export function createApps(): (
     const serve = handlers.get(app);
     if (serve === undefined) return false;
     if (rest.length === 0) {
-      response.writeHead(308, { Location: `/${app}/` }).end();
+      // What the page was opened with goes with it.
+      response.writeHead(308, { Location: `/${app}/${url.search}` }).end();
       return true;
     }
     request.url = `/${rest.join('/')}`;
