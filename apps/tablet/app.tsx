@@ -1,15 +1,19 @@
 import { DemoBanner, Loading } from '@naervaer/kit/components';
 import type { Session } from '@naervaer/kit/session';
 import type { ConsultationView } from '@naervaer/machines/protocol';
+import type { LockSnapshot } from '@naervaer/machines/lock';
 import { restoreTablet, type TabletSnapshot } from '@naervaer/machines/tablet';
 import { Match, Show, Switch, createSignal, onCleanup, onMount } from 'solid-js';
 import { refreshDirectory, useDirectory } from './directory.ts';
 import { keptView } from './last-view.ts';
+import { keptLock } from './lock.ts';
+import { forgetWish, loginAddress, rememberedOrganisation, wantsLogin } from './organisation.ts';
 import { NoLine } from './screens/no-line.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignedIn } from './signed-in.tsx';
 import { words } from './texts.ts';
 import './tablet.css';
+import './lock.css';
 
 /** Where the course of this session is kept, encrypted, from one reload to the next. */
 const COURSE = 'tablet.course';
@@ -23,6 +27,7 @@ type Place =
       readonly session: Session;
       readonly restored: TabletSnapshot | undefined;
       readonly lastView: ConsultationView | undefined;
+      readonly lock: LockSnapshot | undefined;
     };
 
 export function App(props: { open: () => Promise<Session | 'signedOut' | 'offline'> }) {
@@ -33,12 +38,18 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
     const opened = await props.open();
     // Whether this is a demo decides which numbers are welcome: not to be guessed.
     if (useDirectory() === undefined) await refreshed;
-    if (opened === 'offline') setPlace({ kind: 'offline' });
-    else if (opened === 'signedOut') setPlace({ kind: 'signedOut', isOver: false });
-    else {
+    if (opened === 'offline') return void setPlace({ kind: 'offline' });
+    const organisation = wantsLogin() ? rememberedOrganisation() : null;
+    forgetWish();
+    if (opened === 'signedOut') {
+      // In a colleague's place: nothing was left to be chosen (T9).
+      if (organisation !== null) location.replace(loginAddress(organisation));
+      else setPlace({ kind: 'signedOut', isOver: false });
+    } else {
       const kept = await opened.vault.get<unknown>(COURSE).catch(() => undefined);
       const lastView = await keptView(opened);
-      setPlace({ kind: 'in', session: opened, restored: restoreTablet(kept), lastView });
+      const lock = await keptLock(opened.vault);
+      setPlace({ kind: 'in', session: opened, restored: restoreTablet(kept), lastView, lock });
     }
   }
 
@@ -77,15 +88,16 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
         }
       >
         <Match when={place().kind === 'offline'}>
-          <NoLine onAgain={again} />
+          <NoLine onAgain={again} isEmptied={wantsLogin()} />
         </Match>
         <Match when={outside()}>{(now) => <SignIn isOver={now().isOver} />}</Match>
         <Match when={inside()} keyed>
-          {({ session, restored, lastView }) => (
+          {({ session, restored, lastView, lock }) => (
             <SignedIn
               session={session}
               restored={restored}
               lastView={lastView}
+              lock={lock}
               keep={keep(session)}
               onSignedOut={(isOver) => {
                 session.close();

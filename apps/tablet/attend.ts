@@ -54,6 +54,7 @@ export function attend({ course, session, ...desk }: Desk): void {
         if (now === 'call' && before !== undefined) void summon(words().call.ready);
         if (now === 'clinic' && context().isDeviceKnown)
           void checkQuietly().then((check) => tell({ type: 'CHECKED', check }));
+        if (now === 'signedOut' || now === 'signingOut') desk.lock.tell('SIGNED_OUT');
         if (now === 'signingOut')
           void session
             // The page goes away by itself; only when it cannot, it says so here.
@@ -64,12 +65,14 @@ export function attend({ course, session, ...desk }: Desk): void {
     ),
   );
   createEffect(() => {
-    if (session.line().kind === 'signedOut' && step() !== 'signingOut')
+    if (session.line().kind === 'signedOut' && step() !== 'signingOut' && !desk.colleague.isGone())
       tell({ type: 'SIGNED_OUT' });
   });
 
   let last = 0;
-  const touch = () => {
+  const touch = ({ target }: Event) => {
+    // Whoever is not the one who is counted down does not keep them here.
+    if (target instanceof Element && target.closest('[data-not-you]') !== null) return;
     const now = Date.now();
     if (now - last < ACTIVITY_MS && context().countdown === null) return;
     last = now;

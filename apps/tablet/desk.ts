@@ -9,14 +9,18 @@ import {
   useContext,
   type Accessor,
 } from 'solid-js';
+import type { Colleague } from './colleague.ts';
 import type { Course } from './course.ts';
 import { joinCommand } from './join.ts';
 import { useLastView } from './last-view.ts';
+import type { Lock } from './lock.ts';
 
 /** What the screens of a signed-in person share. */
 export interface Desk {
   readonly session: Session;
   readonly course: Course;
+  readonly lock: Lock;
+  readonly colleague: Colleague;
   /** Of the chosen clinic; undefined while loading or with no clinic chosen. */
   readonly lobby: Accessor<LobbyView | undefined>;
   readonly consultation: Accessor<ConsultationView | undefined>;
@@ -61,7 +65,7 @@ export function createDesk(
   session: Session,
   course: Course,
   lastView: ConsultationView | undefined,
-): Desk {
+): Omit<Desk, 'lock' | 'colleague'> {
   const [leaving, setLeaving] = createSignal<CommandId>();
   /** The join that is on the disk: before, nobody may read that it is kept. */
   const [stored, setStored] = createSignal<CommandId>();

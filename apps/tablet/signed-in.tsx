@@ -1,32 +1,31 @@
 import { rememberedDevice } from '@naervaer/kit/check';
-import { Button, Loading, NoticeRegion, TopBar } from '@naervaer/kit/components';
+import { Button, NoticeRegion, TopBar } from '@naervaer/kit/components';
 import type { Session } from '@naervaer/kit/session';
 import type { ConsultationView } from '@naervaer/machines/protocol';
+import type { LockSnapshot } from '@naervaer/machines/lock';
 import { hasCitizen, type TabletSnapshot } from '@naervaer/machines/tablet';
-import { Match, Show, Switch, createEffect, on } from 'solid-js';
+import { Show, createEffect, on } from 'solid-js';
 import { attend } from './attend.ts';
+import { createColleague } from './colleague.ts';
 import { createCourse } from './course.ts';
 import { DeskProvider, createDesk } from './desk.ts';
 import { useDirectory } from './directory.ts';
+import { createLock } from './lock.ts';
 import { Idle } from './screens/idle.tsx';
+import { LockedScreen, Unlock } from './screens/locked.tsx';
+import { LockPad } from './screens/lock-pad.tsx';
+import { CloseColleague, NotYou } from './screens/not-you.tsx';
 import { CallScreen } from './screens/call.tsx';
-import { CheckScreen } from './screens/check.tsx';
-import { CitizenScreen } from './screens/citizen.tsx';
-import { ClinicScreen } from './screens/clinic.tsx';
-import { LeavingScreen } from './screens/leaving.tsx';
-import { OverScreen } from './screens/over.tsx';
-import { ProfileScreen } from './screens/profile.tsx';
-import { ReasonScreen } from './screens/reason.tsx';
-import { SendingScreen } from './screens/sending.tsx';
+import { SigningOut } from './screens/signing-out.tsx';
+import { StepScreen } from './screens/step-screen.tsx';
 import { Support } from './screens/support.tsx';
-import { WaitingScreen } from './screens/waiting.tsx';
-import { WithoutCprScreen } from './screens/without-cpr.tsx';
 import { words } from './texts.ts';
 
 export interface SignedInProps {
   session: Session;
   restored: TabletSnapshot | undefined;
   lastView: ConsultationView | undefined;
+  lock: LockSnapshot | undefined;
   keep: (kept: unknown) => Promise<void>;
   /** `isOver` when the session ended by itself. */
   onSignedOut: (isOver: boolean) => void;
@@ -55,7 +54,9 @@ export function SignedIn(props: SignedInProps) {
     tell({ type: 'DEADLINE' });
   }
 
-  const desk = createDesk(session, course, props.lastView);
+  const lock = createLock(session, props.lock);
+  const colleague = createColleague(session);
+  const desk = { ...createDesk(session, course, props.lastView), lock, colleague };
   attend(desk);
 
   createEffect(
@@ -78,77 +79,57 @@ export function SignedIn(props: SignedInProps) {
   /** Then logging the citizen out is the screen's own large button, and is not offered twice. */
   const isOver = () => ['done', 'rejected', 'cancelled', 'expired'].includes(step());
 
+  const inHand = () => (
+    <>
+      <TopBar
+        title="Nærvær"
+        detail={
+          <>
+            {session.info.name}, {session.info.organisation.name} <NotYou />
+          </>
+        }
+      >
+        <Show when={isAtDesk() && !isOver()}>
+          <Show
+            when={hasCitizen(context())}
+            fallback={
+              <Button variant="quiet" icon="signOut" onClick={() => tell({ type: 'SIGN_OUT' })}>
+                {words().menu}
+              </Button>
+            }
+          >
+            <Button
+              variant="quiet"
+              icon="signOut"
+              onClick={() => tell({ type: 'LOG_CITIZEN_OUT' })}
+            >
+              {words().shell.logCitizenOut}
+            </Button>
+          </Show>
+        </Show>
+      </TopBar>
+      <StepScreen />
+      <Support organisationId={session.info.organisation.id} />
+    </>
+  );
+  // Signing out is nobody's to lock.
+  const isInCitizensHands = () => lock.isLocked() && step() !== 'signingOut';
+
   return (
     <DeskProvider value={desk}>
-      <Show when={step() !== 'call'} fallback={<CallScreen />}>
-        <TopBar title="Nærvær" detail={`${session.info.name}, ${session.info.organisation.name}`}>
-          <Show when={isAtDesk() && !isOver()}>
-            <Show
-              when={hasCitizen(context())}
-              fallback={
-                <Button variant="quiet" icon="signOut" onClick={() => tell({ type: 'SIGN_OUT' })}>
-                  {words().menu}
-                </Button>
-              }
-            >
-              <Button
-                variant="quiet"
-                icon="signOut"
-                onClick={() => tell({ type: 'LOG_CITIZEN_OUT' })}
-              >
-                {words().shell.logCitizenOut}
-              </Button>
-            </Show>
+      <Show when={!colleague.isGone()} fallback={<SigningOut />}>
+        <Show when={step() !== 'call'} fallback={<CallScreen />}>
+          <Show when={isInCitizensHands()} fallback={inHand()}>
+            <LockedScreen />
           </Show>
-        </TopBar>
-        <Switch>
-          <Match when={step() === 'signingOut'}>
-            <main class="alone">
-              <h1 class="visually-hidden">{words().title}</h1>
-              <Loading text={words().signingOut} />
-            </main>
-          </Match>
-          <Match when={step() === 'profile'}>
-            <ProfileScreen />
-          </Match>
-          <Match when={step() === 'citizen'}>
-            <CitizenScreen />
-          </Match>
-          <Match when={step() === 'withoutCpr'}>
-            <WithoutCprScreen />
-          </Match>
-          <Match when={step() === 'clinic'}>
-            <ClinicScreen />
-          </Match>
-          <Match when={step() === 'check'}>
-            <CheckScreen />
-          </Match>
-          <Match when={step() === 'reason'}>
-            <ReasonScreen />
-          </Match>
-          <Match when={step() === 'sending'}>
-            <SendingScreen />
-          </Match>
-          <Match when={step() === 'waiting'}>
-            <WaitingScreen />
-          </Match>
-          <Match when={step() === 'leaving'}>
-            <LeavingScreen />
-          </Match>
-          <Match when={step() === 'done' && 'done'}>{(how) => <OverScreen how={how()} />}</Match>
-          <Match when={step() === 'rejected' && 'rejected'}>
-            {(how) => <OverScreen how={how()} />}
-          </Match>
-          <Match when={step() === 'cancelled' && 'cancelled'}>
-            {(how) => <OverScreen how={how()} />}
-          </Match>
-          <Match when={step() === 'expired' && 'expired'}>
-            {(how) => <OverScreen how={how()} />}
-          </Match>
-        </Switch>
-        <Support organisationId={session.info.organisation.id} />
+        </Show>
+        <Show when={isInCitizensHands()}>
+          <Unlock />
+        </Show>
+        <Idle />
+        <LockPad />
+        <CloseColleague />
       </Show>
-      <Idle />
       <NoticeRegion />
     </DeskProvider>
   );

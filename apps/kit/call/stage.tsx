@@ -17,6 +17,11 @@ export interface CallStageProps {
   readonly hangUpText?: string;
   /** The hang-up is on its way and not yet answered. */
   readonly isEnding?: boolean;
+  /**
+   * In the hands of somebody who only looks and talks (T10): no hang-up, and of the controls only
+   * what turns a withheld microphone or camera on again.
+   */
+  readonly isBare?: boolean;
   /** Beside the picture, e.g. who it is. */
   readonly children?: JSX.Element;
 }
@@ -103,6 +108,10 @@ export function CallStage(props: CallStageProps) {
     return devices().hasMicrophone() ? '' : words.noMicrophone;
   };
 
+  const isFree = (): boolean => props.isBare !== true;
+  const isMicrophoneOff = (): boolean => devices().hasMicrophone() && !devices().isMicrophoneOn();
+  const isCameraOff = (): boolean => devices().hasCamera() && !devices().isCameraOn();
+
   return (
     <section
       ref={(element) => {
@@ -146,59 +155,67 @@ export function CallStage(props: CallStageProps) {
           </div>
         </Show>
       </div>
-      <div class="call-controls" role="group" aria-label={callTexts().controls}>
-        <Control
-          testId="call-microphone"
-          label={callTexts().microphone}
-          icon={devices().isMicrophoneOn() ? 'microphone' : 'microphoneOff'}
-          isPressed={devices().isMicrophoneOn()}
-          isWithheld={!devices().isMicrophoneOn()}
-          disabled={!devices().hasMicrophone()}
-          onClick={() => devices().toggleMicrophone()}
-        />
-        <Control
-          testId="call-camera"
-          label={callTexts().camera}
-          icon={devices().isCameraOn() ? 'camera' : 'cameraOff'}
-          isPressed={devices().isCameraOn()}
-          isWithheld={!devices().isCameraOn()}
-          disabled={!devices().hasCamera()}
-          onClick={() => devices().toggleCamera()}
-        />
-        <Show when={devices().canFlip()}>
-          <Control
-            testId="call-flip"
-            label={callTexts().flip}
-            icon="flip"
-            onClick={() => {
-              devices()
-                .flip()
-                .catch(() => undefined);
-            }}
-          />
-        </Show>
-        <Show when={document.fullscreenEnabled}>
-          <Control
-            testId="call-full-screen"
-            label={callTexts().fullScreen}
-            icon="fullScreen"
-            isPressed={isFull()}
-            onClick={toggleFull}
-          />
-        </Show>
-        <button
-          type="button"
-          class="call-control call-hang-up"
-          data-testid="call-hang-up"
-          aria-busy={props.isEnding === true ? 'true' : undefined}
-          onClick={() => {
-            if (props.isEnding !== true) props.onHangUp();
-          }}
-        >
-          <Icon name="hangUp" />
-          <span class="call-control-label">{props.hangUpText ?? callTexts().hangUp}</span>
-        </button>
-      </div>
+      <Show when={isFree() || isMicrophoneOff() || isCameraOff()}>
+        <div class="call-controls" role="group" aria-label={callTexts().controls}>
+          <Show when={isFree() || isMicrophoneOff()}>
+            <Control
+              testId="call-microphone"
+              label={callTexts().microphone}
+              icon={devices().isMicrophoneOn() ? 'microphone' : 'microphoneOff'}
+              isPressed={devices().isMicrophoneOn()}
+              isWithheld={!devices().isMicrophoneOn()}
+              disabled={!devices().hasMicrophone()}
+              onClick={() => devices().toggleMicrophone()}
+            />
+          </Show>
+          <Show when={isFree() || isCameraOff()}>
+            <Control
+              testId="call-camera"
+              label={callTexts().camera}
+              icon={devices().isCameraOn() ? 'camera' : 'cameraOff'}
+              isPressed={devices().isCameraOn()}
+              isWithheld={!devices().isCameraOn()}
+              disabled={!devices().hasCamera()}
+              onClick={() => devices().toggleCamera()}
+            />
+          </Show>
+          <Show when={isFree() && devices().canFlip()}>
+            <Control
+              testId="call-flip"
+              label={callTexts().flip}
+              icon="flip"
+              onClick={() => {
+                devices()
+                  .flip()
+                  .catch(() => undefined);
+              }}
+            />
+          </Show>
+          <Show when={isFree() && document.fullscreenEnabled}>
+            <Control
+              testId="call-full-screen"
+              label={callTexts().fullScreen}
+              icon="fullScreen"
+              isPressed={isFull()}
+              onClick={toggleFull}
+            />
+          </Show>
+          <Show when={isFree()}>
+            <button
+              type="button"
+              class="call-control call-hang-up"
+              data-testid="call-hang-up"
+              aria-busy={props.isEnding === true ? 'true' : undefined}
+              onClick={() => {
+                if (props.isEnding !== true) props.onHangUp();
+              }}
+            >
+              <Icon name="hangUp" />
+              <span class="call-control-label">{props.hangUpText ?? callTexts().hangUp}</span>
+            </button>
+          </Show>
+        </div>
+      </Show>
     </section>
   );
 }

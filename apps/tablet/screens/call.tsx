@@ -5,6 +5,8 @@ import { Match, Show, Switch, createResource, createSignal, onCleanup, onMount }
 import { useDesk } from '../desk.ts';
 import { words } from '../texts.ts';
 import { Calm } from './calm.tsx';
+import { HandOver } from './hand-over.tsx';
+import { WhoIsIn } from './not-you.tsx';
 
 /** Long enough to look up and read it, short enough not to be waited for. */
 const CALM_MS = 1800;
@@ -12,7 +14,7 @@ const CALM_MS = 1800;
 type CallModule = typeof callModule;
 
 function Stage(props: { module: CallModule }) {
-  const { session, course, consultation } = useDesk();
+  const { session, course, consultation, lock } = useDesk();
   const ids = course.context().consultation;
   if (ids === null) return null;
   const call = props.module.createCall({ session, ...ids, view: consultation, side: 'waiter' });
@@ -23,7 +25,7 @@ function Stage(props: { module: CallModule }) {
   return (
     <main class="in-call">
       <h1 class="visually-hidden">{words().title}</h1>
-      <props.module.CallStage call={call} onHangUp={hangUp}>
+      <props.module.CallStage call={call} onHangUp={hangUp} isBare={lock.isLocked()}>
         <Show when={consultation()?.clinician}>
           {(name) => <p class="in-call-name">{name()}</p>}
         </Show>
@@ -37,7 +39,7 @@ function Stage(props: { module: CallModule }) {
  * looks at opens no camera.
  */
 export function CallScreen() {
-  const { consultation } = useDesk();
+  const { consultation, lock } = useDesk();
   const [isCalm, setCalm] = createSignal(true);
   const [isSeen, setSeen] = createSignal(!document.hidden);
   const [isAgreed, setAgreed] = createSignal(false);
@@ -59,44 +61,52 @@ export function CallScreen() {
   const mayEnter = () => !isCalm() && isSeen() && (isAgreed() || isPermitted() === true);
 
   return (
-    <Show
-      when={mayEnter() && module()}
-      keyed
-      fallback={
-        <Calm title={words().call.ready}>
-          <span class="calm-icon calm-icon-go">
-            <Icon name="doorOpen" />
-          </span>
-          <Show when={consultation()?.clinician}>
-            {(name) => <p class="calm-text">{words().call.with(name())}</p>}
-          </Show>
-          <Switch fallback={<p class="calm-text">{words().call.entering}</p>}>
-            <Match when={!module.loading && module() === undefined}>
-              <p class="calm-text" role="alert">
-                {words().call.failed}
-              </p>
-              <Button variant="primary" size="large" onClick={() => void refetch()}>
-                {words().call.again}
-              </Button>
-            </Match>
-            <Match when={isPermitted() === false && !isAgreed()}>
-              <p class="calm-text">{words().call.permit}</p>
-              <Button
-                variant="primary"
-                size="large"
-                onClick={() => {
-                  setCalm(false);
-                  setAgreed(true);
-                }}
-              >
-                {words().call.enter}
-              </Button>
-            </Match>
-          </Switch>
-        </Calm>
-      }
-    >
-      {(loaded) => <Stage module={loaded} />}
-    </Show>
+    <>
+      <Show when={!lock.isLocked()}>
+        <header class="call-bar">
+          <WhoIsIn />
+          <HandOver />
+        </header>
+      </Show>
+      <Show
+        when={mayEnter() && module()}
+        keyed
+        fallback={
+          <Calm title={words().call.ready}>
+            <span class="calm-icon calm-icon-go">
+              <Icon name="doorOpen" />
+            </span>
+            <Show when={consultation()?.clinician}>
+              {(name) => <p class="calm-text">{words().call.with(name())}</p>}
+            </Show>
+            <Switch fallback={<p class="calm-text">{words().call.entering}</p>}>
+              <Match when={!module.loading && module() === undefined}>
+                <p class="calm-text" role="alert">
+                  {words().call.failed}
+                </p>
+                <Button variant="primary" size="large" onClick={() => void refetch()}>
+                  {words().call.again}
+                </Button>
+              </Match>
+              <Match when={isPermitted() === false && !isAgreed()}>
+                <p class="calm-text">{words().call.permit}</p>
+                <Button
+                  variant="primary"
+                  size="large"
+                  onClick={() => {
+                    setCalm(false);
+                    setAgreed(true);
+                  }}
+                >
+                  {words().call.enter}
+                </Button>
+              </Match>
+            </Switch>
+          </Calm>
+        }
+      >
+        {(loaded) => <Stage module={loaded} />}
+      </Show>
+    </>
   );
 }

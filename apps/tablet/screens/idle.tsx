@@ -1,6 +1,7 @@
 import { Show, createSignal, onCleanup, onMount } from 'solid-js';
 import { useDesk } from '../desk.ts';
 import { words } from '../texts.ts';
+import { WhoIsIn } from './not-you.tsx';
 
 function Countdown(props: { of: 'citizen' | 'staff'; endsAt: number }) {
   const left = () => Math.max(0, Math.ceil((props.endsAt - Date.now()) / 1000));
@@ -24,6 +25,7 @@ function Countdown(props: { of: 'citizen' | 'staff'; endsAt: number }) {
       >
         {words().idle[props.of](seconds())}
       </button>
+      <WhoIsIn />
     </div>
   );
 }

@@ -11,30 +11,10 @@ import { explainEdge } from '@naervaer/kit/texts';
 import type { Directory } from '@naervaer/machines/protocol';
 import { For, Match, Show, Switch, createSignal } from 'solid-js';
 import { isDirectoryMissing, refreshDirectory, useDirectory } from '../directory.ts';
+import { loginAddress, rememberedOrganisation, rememberOrganisation } from '../organisation.ts';
 import { words } from '../texts.ts';
 
 type Organisation = Directory['organisations'][number];
-
-/** The organisation that this shared tablet belongs to; nothing personal. */
-const LAST = 'naervaer.organisation';
-
-const remembered = (): string | null => {
-  try {
-    return localStorage.getItem(LAST);
-  } catch {
-    return null;
-  }
-};
-const remember = (id: string): void => {
-  try {
-    localStorage.setItem(LAST, id);
-  } catch {
-    // Then it is chosen again next time.
-  }
-};
-
-const addressOf = (organisation: Organisation): string =>
-  `/auth/login?organisation=${encodeURIComponent(organisation.id)}&app=tablet`;
 
 /** The code of a sign-in that went wrong (T1), taken out of the address at once. */
 function takeError(): string | null {
@@ -49,7 +29,11 @@ function Organisations(props: { all: readonly Organisation[] }) {
       <For each={props.all}>
         {(each) => (
           <li>
-            <a class="organisation" href={addressOf(each)} onClick={() => remember(each.id)}>
+            <a
+              class="organisation"
+              href={loginAddress(each.id)}
+              onClick={() => rememberOrganisation(each.id)}
+            >
               <span class="organisation-name">{each.name}</span>
               <span class="organisation-kind">{words().signIn.kinds[each.kind]}</span>
               <Icon name="arrowRight" />
@@ -66,7 +50,7 @@ export function SignIn(props: { isOver: boolean }) {
   const [isChoosing, setChoosing] = createSignal(false);
   const all = () =>
     useDirectory()?.organisations.filter(({ kind }) => kind !== 'clinics' && kind !== 'operator');
-  const last = () => all()?.find((each) => each.id === remembered());
+  const last = () => all()?.find((each) => each.id === rememberedOrganisation());
 
   return (
     <main class="alone">
@@ -112,7 +96,7 @@ export function SignIn(props: { isOver: boolean }) {
                     <p class="organisation-last">{organisation().name}</p>
                     <a
                       class="button button-primary button-large"
-                      href={addressOf(organisation())}
+                      href={loginAddress(organisation().id)}
                       data-testid="sign-in"
                     >
                       {words().signIn.again}

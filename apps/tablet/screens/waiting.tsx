@@ -2,32 +2,16 @@ import { keepAwake } from '@naervaer/kit/awake';
 import { Banner, Button, Loading } from '@naervaer/kit/components';
 import { minuteSpan, refusalTexts, timeOfDay } from '@naervaer/kit/texts';
 import { PLACE_IS_KEPT } from '@naervaer/machines/consultation';
-import type { WaitRange, WaiterMessage } from '@naervaer/machines/protocol';
+import type { WaiterMessage } from '@naervaer/machines/protocol';
 import { Show, createSignal, onCleanup, onMount } from 'solid-js';
 import { useDesk } from '../desk.ts';
 import { askToNotify, notifyPermit } from '../summon.ts';
 import { words } from '../texts.ts';
 import { startedAt } from '../waited.ts';
 import { Calm } from './calm.tsx';
+import { HandOver } from './hand-over.tsx';
 import { Leave } from './leave.tsx';
-
-/** Below this many minutes a number would promise more than anybody knows. */
-const SOON = 5;
-
-function Wait(props: { wait: WaitRange }) {
-  const range = () =>
-    props.wait.high < SOON
-      ? words().waiting.soon
-      : words().waiting.wait(props.wait.low, props.wait.high);
-  return (
-    <p class="wait">
-      {range()}
-      <Show when={props.wait.isEstimated}>
-        <small>{words().waiting.estimated}</small>
-      </Show>
-    </p>
-  );
-}
+import { Place, Wait } from './place.tsx';
 
 function Message(props: { message: WaiterMessage; clinic: string }) {
   return (
@@ -97,23 +81,8 @@ export function WaitingScreen() {
           <Show when={!isOnline()}>
             <p class="hush">{words().waiting.lastKnown}</p>
           </Show>
-          <Show when={view().position}>
-            {(position) => (
-              <p class="place" role="status" classList={{ 'place-stale': !isOnline() }}>
-                <span class="visually-hidden">{words().waiting.whole(position())}</span>
-                <span class="place-words" aria-hidden="true">
-                  {words().waiting.before}
-                </span>
-                <span class="place-number" aria-hidden="true" data-testid="position">
-                  {position()}
-                </span>
-                <span class="place-words" aria-hidden="true">
-                  {words().waiting.after}
-                </span>
-              </p>
-            )}
-          </Show>
-          <Show when={view().wait}>{(wait) => <Wait wait={wait()} />}</Show>
+          <Place of={view()} isStale={!isOnline()} />
+          <Wait of={view()} />
           <Show when={offline()}>
             {(line) => (
               <Banner tone="warning" icon="offline" isLive>
@@ -148,7 +117,10 @@ export function WaitingScreen() {
           <p class="calm-text">{words().waiting.keep}</p>
           <Notify />
           <p class="hush">{words().waiting.waited(waited() ?? '')}</p>
-          <Leave />
+          <div class="calm-row">
+            <HandOver />
+            <Leave />
+          </div>
         </Calm>
       )}
     </Show>
