@@ -21,6 +21,10 @@ export const AccessBody = v.strictObject({
 });
 export type AccessBody = v.InferOutput<typeof AccessBody>;
 
+/** Of what JSON leaves as it is: other line ends, and signs that turn the direction of reading. */
+const UNSEEN = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** The one text of a fact, which its MAC covers sign by sign. */
 export function bodyText(
   { action, purpose, by, clinicId, consultationId, target }: AccessFact,
@@ -39,7 +43,7 @@ export function bodyText(
     citizen: sealed.citizen,
     target,
   };
-  return JSON.stringify(body);
+  return JSON.stringify(body).replace(UNSEEN, escaped);
 }
 
 /** Undefined for what no server of this version wrote. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCommitter } from '../commit/index.ts';
 import type { Draft } from '../commit/index.ts';
 import { createLog } from '../log.ts';
 import { createAccessKeeper, createAccessWriter, createMacs } from './index.ts';
@@ -68,6 +69,25 @@ describe('lines that no command brings along', () => {
     await expect.poll(async () => (await file.lines()).length).toBe(3);
     expect((await file.lines()).map(({ at }) => at - NOON)).toEqual([1, 2, 3]);
     expect((await file.verify()).findings).toEqual([]);
+  });
+
+  it('P3: take what they tell of along when they cannot be linked: it is one transaction', async () => {
+    const { store, keyring } = file;
+    const committer = createCommitter({
+      store,
+      sealer: keyring.sealer,
+      access: { link: () => Promise.reject(new Error('no key')), stored: () => undefined },
+    });
+    const draft: Draft = {
+      stream: 'session/1',
+      events: [],
+      outcome: null,
+      records: [{ kind: 'profile', id: 'kommune.anna', json: '{}' }],
+      ended: [],
+      access: [fact()],
+    };
+    await expect(committer.add(draft)).rejects.toThrow('no key');
+    expect(await store.records('profile')).toEqual([]);
   });
 
   it('of one turn share a transaction', async () => {
