@@ -45,9 +45,9 @@ const STATUS: Record<PageCode, number> = {
 /** Whose account it is about: with another one it may work. */
 const OF_ACCOUNT: readonly PageCode[] = ['missingRole', 'notEmployed', 'unknownCvr', 'levelTooLow'];
 
-/** The code of an address; anything else is `internal`. */
+/** The code of an address; anything else was written by nobody here. */
 export const pageCodeOf = (text: string | null): PageCode =>
-  text !== null && Object.hasOwn(STATUS, text) ? (text as PageCode) : 'internal';
+  text !== null && Object.hasOwn(STATUS, text) ? (text as PageCode) : 'badRequest';
 
 /** The page of a sign-in that did not work: what happened, whom to ask, what to do now. */
 export function sendErrorPage(

@@ -132,7 +132,7 @@ it('leads to the page of a failed sign-in that another site cannot fill with its
   const page = await browser.visit(
     '/auth/failed?code=<script>alert(1)</script>&app=https://evil.example&organisation="><b>',
   );
-  expect(page.status).toBe(500);
+  expect(page.status).toBe(400);
   expect(page.text).not.toMatch(/<script|evil|<b>/);
-  expect(page.text).toContain('<code>internal</code>');
+  expect(page.text).toContain('<code>badRequest</code>');
 });

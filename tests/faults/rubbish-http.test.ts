@@ -196,6 +196,17 @@ describe('a path leads nowhere but into the applications', () => {
   });
 });
 
+describe('a part of a file', () => {
+  it.each(['bytes=9-1', 'bytes=a-b', 'bytes=-', 'bytes=0-99999999999', 'bytes=5', 'qz=1-2'])(
+    'asked for as %s is the whole file',
+    async (range) => {
+      const answer = await fetch(`${server.origin}/board/`, { headers: { range } });
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).toMatch(/<!doctype html>/i);
+    },
+  );
+});
+
 describe('a sign-in that is not as it must be', () => {
   it('the job-function role is missing: 403, the code, and whom to ask', async () => {
     const { organisationId, subject } = demoPerson('Rasmus Udenrolle');
