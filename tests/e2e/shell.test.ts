@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boardDriver } from '../support/board-driver.ts';
 import { launchBrowser, openDevice, SIZES } from '../support/browser.ts';
+import { insightDriver } from '../support/insight-driver.ts';
 import { askAxe, overflowOf, watchStrangers } from '../support/inspect.ts';
 import { serverProcess } from '../support/server-process.ts';
 import type { ServerProcess } from '../support/server-process.ts';
@@ -54,7 +55,7 @@ describe('the first load', () => {
   }
   const sizes = new Map<Request, number>();
 
-  test.each(['/board/', '/tablet/'])(
+  test.each(['/board/', '/tablet/', '/insight/'])(
     '%s is at most 120 KB of JavaScript, compressed, without the call',
     async (path) => {
       const scripts = await scriptsOf(path);
@@ -95,6 +96,7 @@ describe('every answer that is a page (SE3)', () => {
     '/tablet/',
     '/visit/',
     '/insight/',
+    '/insight/any/where',
     '/auth/callback?code=old&state=old',
     '/auth/login?organisation=nobody&app=tablet',
     '/auth/login?organisation=aabjerg-kommune&app=tablet',
@@ -153,7 +155,7 @@ describe.each(LANGUAGES)('no screen has a fault: %s', (language) => {
     ['the board, signed out', () => `${server.origin}/board/`, undefined],
     ['the tablet, signed out', () => `${server.origin}/tablet/`, undefined],
     ['what comes for citizens', () => `${server.origin}/visit/`, undefined],
-    ['what comes for administrators', () => `${server.origin}/insight/`, undefined],
+    ['insight, signed out', () => `${server.origin}/insight/`, undefined],
   ])('%s', async (screen, address, person) => {
     const { page, context, messages, strangers, close } = await open(SIZES.phone);
     await speak(context);
@@ -162,6 +164,23 @@ describe.each(LANGUAGES)('no screen has a fault: %s', (language) => {
     await page.getByRole('heading', { level: 1 }).filter({ visible: true }).waitFor();
     await isSound(page, screen);
     expect(messages.filter((message) => !REFUSED.test(message))).toEqual([]);
+    expect(strangers).toEqual([]);
+    await close();
+  });
+
+  test.each([
+    ['Drift af Nærvær', 'Viggo Driftager', ['Overblik', 'Adgangslog', 'Indstillinger']],
+    ['Aabjerg Kommune', 'Pia Højvang', ['Organisation', 'Adgangslog']],
+    ['Lægeklinikker', 'Inger Bakkegård', ['Klinik', 'Adgangslog']],
+  ])('insight of %s', async (organisation, person, screens) => {
+    const { page, messages, strangers, close } = await open(SIZES.halfWidth);
+    await insightDriver(page, server.origin).signIn(organisation, person);
+    for (const screen of screens) {
+      await page.getByRole('link', { name: screen, exact: true }).click();
+      await page.getByRole('heading', { level: 1 }).filter({ visible: true }).waitFor();
+      await isSoundHere(page, screen);
+    }
+    expect(messages).toEqual([]);
     expect(strangers).toEqual([]);
     await close();
   });

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { boardDriver } from '../../support/board-driver.ts';
+import { launchBrowser, openDevice, SIZES } from '../../support/browser.ts';
+import type { Device } from '../../support/browser.ts';
+import { insightDriver } from '../../support/insight-driver.ts';
+import { serverProcess } from '../../support/server-process.ts';
+import type { ServerProcess } from '../../support/server-process.ts';
+
+let browser: Browser;
+let server: ServerProcess;
+let devices: Device[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  server = await serverProcess();
+  await server.start();
+});
+afterEach(async () => {
+  for (const device of devices.splice(0)) await device.close();
+  await server.dispose();
+});
+
+async function open(): Promise<Page> {
+  const device = await openDevice(browser, { viewport: SIZES.desktop });
+  devices = [...devices, device];
+  return device.page;
+}
+async function administrator(organisation: string, person: string) {
+  const page = await open();
+  const driver = insightDriver(page, server.origin);
+  await driver.signIn(organisation, person);
+  return { page, driver };
+}
+
+test('B11: an employee is removed and the board closes; they ask to come in, and it opens again', async () => {
+  const inger = await administrator('Lægeklinikker', 'Inger Bakkegård');
+  await inger.page.getByRole('heading', { name: 'Lægehuset Nørrebro Torv' }).waitFor();
+  const clinic = await open();
+  const board = boardDriver(clinic, server.origin);
+  await board.signIn('Henrik Solvang');
+
+  await inger.driver.remove('Henrik Solvang');
+  await clinic.getByRole('heading', { name: 'Du er logget ud' }).waitFor({ timeout: 1_000 });
+  expect(await inger.page.getByTestId('employee').filter({ hasText: 'Henrik' }).count()).toBe(0);
+
+  // The provider still knows him; the clinic does not.
+  await clinic.getByRole('link', { name: /Log ind/ }).click();
+  await clinic.getByRole('heading', { name: 'Du mangler på klinikkens liste' }).waitFor();
+
+  await inger.page.reload();
+  await inger.driver.admitDoctor('Henrik Solvang', '0ef56');
+  await inger.page.getByText('Autorisations-ID 0EF56').waitFor();
+  expect(await inger.page.getByTestId('request').count()).toBe(0);
+  await clinic.goto(`${server.origin}/board/`);
+  await clinic.getByRole('link', { name: /Log ind/ }).click();
+  await clinic.getByTestId('clinic-mode').waitFor();
+});
+
+describe('the own organisation (I4)', () => {
+  test('a unit is added, and a reload shows it; what was typed is not lost by a mis-click', async () => {
+    const { page } = await administrator('Aabjerg Kommune', 'Pia Højvang');
+    await page.getByRole('button', { name: 'Ny enhed' }).click();
+    await page.getByLabel('Navn').fill('Plejehjemmet Engen');
+    await page.getByRole('link', { name: 'Adgangslog' }).click();
+    await page.getByRole('button', { name: 'Bliv her' }).click();
+    await page.goBack();
+    await page.getByRole('button', { name: 'Bliv her' }).click();
+    expect(await page.getByLabel('Navn').inputValue()).toBe('Plejehjemmet Engen');
+    await page.getByText('Plejehjem', { exact: true }).click();
+    // Twice, as an impatient hand does: one unit.
+    await page.getByRole('button', { name: 'Opret enheden' }).dblclick();
+    await page.getByText('Enheden er oprettet').waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: 'Plejehjemmet Engen' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Plejehjemmet Engen' }).count()).toBe(1);
+  });
+
+  test('the sign-in is tried, and each step is told in words; the secret is nowhere', async () => {
+    const { page } = await administrator('Aabjerg Kommune', 'Pia Højvang');
+    await page.getByRole('link', { name: 'Plejepersonale' }).click();
+    expect(await page.getByLabel('Hemmelighed').inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Prøv den' }).click();
+    const steps = page.getByTestId('trial-step');
+    await steps.first().waitFor();
+    expect(await steps.count()).toBe(9);
+    expect(await steps.filter({ hasText: 'Fejl' }).allInnerTexts()).toEqual([]);
+
+    await page.getByLabel('Klient-ID').fill('somebody-else');
+    // What is not saved is not tried, and the old secret is not for a new client.
+    expect(await page.getByRole('button', { name: 'Prøv igen' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Gem' }).click();
+    await page.getByText('Hemmeligheden skal være mindst 16 tegn').waitFor();
+    await page.getByLabel('Hemmelighed').fill('not-the-right-secret-at-all');
+    await page.getByRole('button', { name: 'Gem' }).click();
+    await page.getByText('Gemt. Prøv det nu.').waitFor();
+    await page.getByRole('button', { name: /^Prøv/ }).click();
+    await steps.filter({ hasText: 'Fejl' }).filter({ hasText: 'klient-ID' }).waitFor();
+    const html = await page.content();
+    expect(html).not.toContain('not-the-right-secret-at-all');
+    expect(await page.getByLabel('Hemmelighed').inputValue()).toBe('');
+  });
+});
+
+test('P1: a session that ends in another tab ends here when the window is looked at', async () => {
+  const { page } = await administrator('Drift af Nærvær', 'Viggo Driftager');
+  await page.evaluate(`fetch('/api/sign-out?app=insight', {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })`);
+  await page.getByText('Du er logget ud. Log ind igen').waitFor({ timeout: 20_000 });
+});
+
+test('I5: the log is searched by a number that is kept nowhere, and a copy is fetched', async () => {
+  const { page } = await administrator('Drift af Nærvær', 'Viggo Driftager');
+  const number = '720341-1234';
+  await page.getByRole('link', { name: 'Adgangslog' }).click();
+  await page.getByLabel('Borgerens CPR-nummer').fill(number);
+  await page.getByRole('button', { name: 'Søg i loggen' }).click();
+  await page.getByText('Ingen linjer i perioden').waitFor();
+  const file = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Kopi til borgeren' }).click();
+  const copy = await file;
+  expect(copy.suggestedFilename()).toMatch(/^adgangslog-\d{4}-\d{2}-\d{2}\.csv$/);
+  expect(await readFile(await copy.path(), 'utf8')).not.toContain('Viggo');
+  // The search itself stands in the log by now.
+  await page.getByLabel('Borgerens CPR-nummer').fill('');
+  await page.getByRole('button', { name: 'Søg i loggen' }).click();
+  await page.getByTestId('log-row').filter({ hasText: 'Hentede en kopi til borgeren' }).waitFor();
+
+  await page.getByLabel('Borgerens CPR-nummer').fill(number);
+  await page.getByRole('link', { name: 'Overblik' }).click();
+  await page.getByRole('heading', { name: 'Organisationer' }).waitFor();
+  await page.goBack();
+  expect(await page.getByLabel('Borgerens CPR-nummer').inputValue()).toBe('');
+  const kept = await page.evaluate<string>(
+    `JSON.stringify([location.href, history.state, { ...localStorage }, { ...sessionStorage }])`,
+  );
+  expect(kept).not.toMatch(/720341/);
+});
