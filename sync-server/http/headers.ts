@@ -11,7 +11,6 @@ const OWN = [
 ];
 const NOBODY = [
   'accelerometer',
-  'bluetooth',
   'browsing-topics',
   'display-capture',
   'encrypted-media',
