@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest'
 import { boardDriver } from '../support/board-driver.ts';
 import { openKeptDevice, SIZES } from '../support/browser.ts';
 import type { Device } from '../support/browser.ts';
+import { insightDriver } from '../support/insight-driver.ts';
 import { findTraces } from '../support/residue.ts';
 import type { Trace } from '../support/residue.ts';
 import { tabletDriver } from '../support/tablet-driver.ts';
@@ -69,7 +70,7 @@ async function tracesOfServer(): Promise<readonly Trace[]> {
   return findTraces(stand.folder, SECRETS);
 }
 
-describe('a whole consultation, and one that is rejected, in three browsers with profiles on disk', () => {
+describe('a whole consultation, and one that is rejected, in four browsers with profiles on disk', () => {
   it('is held, with everything that can be said in it', { timeout: 240_000 }, async () => {
     onTestFailed(() => console.log(stand.printed()));
     const clinic = await device('clinic', SIZES.desktop);
@@ -126,6 +127,15 @@ describe('a whole consultation, and one that is rejected, in three browsers with
     await karen.driver.logCitizenOut();
     await karen.page.getByText('Hvem er borgeren?').waitFor();
     await clinic.page.getByTestId('queue-row').first().waitFor(gone);
+  });
+
+  it('is looked up in the access log by an administrator, by its number', async () => {
+    const { page } = await device('administrator', SIZES.desktop);
+    await insightDriver(page, stand.origin).signIn('Drift af Nærvær', 'Viggo Driftager');
+    await page.getByRole('link', { name: 'Adgangslog' }).click();
+    await page.getByLabel('Borgerens CPR-nummer').fill(THYRA.number);
+    await page.getByRole('button', { name: 'Søg i loggen' }).click();
+    await page.getByTestId('log-row').filter({ hasText: 'Mette Skovbjerg' }).first().waitFor();
   });
 
   it('ST2: before retention nothing of it is readable in data, logs or a backup, for all of it is ciphertext', async () => {
