@@ -92,6 +92,9 @@ describe('I5: an administrator searches the access log', () => {
     await expect(times(OF_NORDBY, { clinicId: 'sydby' })).rejects.toMatchObject({
       code: 'forbidden',
     });
+    await expect(times(administrator({ kind: 'clinics' }), {})).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     await expect(times(administrator({ kind: undefined }), {})).rejects.toMatchObject({
       code: 'forbidden',
     });
@@ -120,6 +123,7 @@ describe('I5: an administrator searches the access log', () => {
       action: 'searchAccessLog',
       purpose: 'administration',
       personId: 'drift.per',
+      clinicId: 'nordby',
       citizen: file.keyring.pseudonymOf('citizen', KAREN),
     });
     expect(JSON.stringify(await last())).not.toContain(KAREN);

@@ -5,6 +5,7 @@ import type {
   AccessPage,
   AccessPurpose,
   AccessSearch,
+  ClinicId,
 } from '@naervaer/machines/protocol';
 import type { AccessQuery, Store } from '@naervaer/storage';
 import { copyOf, createAccessSearcher, danishTime } from '../audit/index.ts';
@@ -56,6 +57,7 @@ function scopeOf({ kind, organisation, clinics }: Administrator): Scope {
     case 'operator':
       return { clinicIds: null, organisationId: null };
     case 'clinics':
+      if (clinics.length === 0) throw new NaervaerError('forbidden');
       return { clinicIds: clinics, organisationId: null };
     case undefined:
       throw new NaervaerError('forbidden');
@@ -83,19 +85,22 @@ export function createAccessRoutes({
     { personId, name, organisation }: Administrator,
     action: AccessAction,
     purpose: AccessPurpose,
-    about: Pick<AccessFact, 'citizen' | 'clinicId'>,
+    citizen: string | null,
+    /** Each clinic whose lines were looked at finds it among its own. */
+    clinicIds: readonly string[] | null,
   ): Promise<void> =>
-    access.write([
-      {
+    access.write(
+      (clinicIds ?? [null]).map((clinicId): AccessFact => ({
         at: clock.now(),
         action,
         purpose,
         by: { personId, name, role: 'administrator', organisationId: organisation.id },
+        clinicId: clinicId as ClinicId | null,
         consultationId: null,
+        citizen,
         target: null,
-        ...about,
-      },
-    ]);
+      })),
+    );
 
   return {
     async search(administrator, { citizen, clinicId, from, to, before }) {
@@ -103,10 +108,11 @@ export function createAccessRoutes({
       if (clinicId !== null && scope.clinicIds?.includes(clinicId) === false) {
         throw new NaervaerError('forbidden');
       }
+      const clinicIds = clinicId === null ? scope.clinicIds : [clinicId];
       const digits = citizen === null ? null : digitsOf(citizen);
       const found = await searcher.find({
         ...scope,
-        clinicIds: clinicId === null ? scope.clinicIds : [clinicId],
+        clinicIds,
         citizen: digits && keyring.pseudonymOf('citizen', digits),
         from,
         to,
@@ -115,13 +121,14 @@ export function createAccessRoutes({
       });
       const rows = await Promise.all(found.lines.map(searcher.rowOf));
       // After the search, so that it does not find itself; before the answer, or there is none.
-      await tell(administrator, 'searchAccessLog', 'administration', { citizen: digits, clinicId });
+      await tell(administrator, 'searchAccessLog', 'administration', digits, clinicIds);
       return { rows, before: found.before };
     },
     async copy(administrator, { citizen }) {
       const digits = digitsOf(citizen);
+      const scope = scopeOf(administrator);
       const query = {
-        ...scopeOf(administrator),
+        ...scope,
         citizen: keyring.pseudonymOf('citizen', digits),
         from: 0,
         to: clock.now(),
@@ -134,10 +141,7 @@ export function createAccessRoutes({
         lines.push(...piece.lines);
         before = piece.before;
       } while (before !== null);
-      await tell(administrator, 'copyAccessLog', 'citizensRight', {
-        citizen: digits,
-        clinicId: null,
-      });
+      await tell(administrator, 'copyAccessLog', 'citizensRight', digits, scope.clinicIds);
       const [today] = danishTime(clock.now());
       return {
         name: `adgangslog-${today}.csv`,

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { AccessPage } from '@naervaer/machines/protocol';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accessLog, courseOf } from '../support/access-log.ts';
 import { eventually } from '../support/eventually.ts';
 import { joinOnBehalf, joinWithoutCpr } from '../support/samples.ts';
+import { demoPerson, signIn } from '../support/sign-in.ts';
 import { serverProcess } from '../support/server-process.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { clinicOf, staffOf } from '../support/staff.ts';
@@ -133,6 +135,54 @@ describe('I5: a consultation from the join to the end', () => {
       'two who saw',
       () => accessLog(server.dataDir).filter((line) => line.action === 'seeOnBoard').length === 2,
     );
+  });
+});
+
+describe('I5: an administrator', () => {
+  const enquire = async (name: string, path: string, body: object): Promise<Response> => {
+    const person = await signIn(server.origin, demoPerson(name));
+    return person.post(`/api/admin/${path}?app=insight`, body);
+  };
+  const search = { clinicId: null, from: 0, to: Date.now() * 2, before: null };
+
+  test('finds who saw a citizen, and hands the citizen a copy without names', async () => {
+    const doctor = await staff.clinician();
+    const clinic = clinicOf(doctor);
+    const nurse = await staff.caregiver();
+    await doctor.ask({ type: 'openClinic', clinicId: clinic.id });
+    doctor.board(clinic.id);
+    await nurse.ask(joinOnBehalf(clinic.ydernummer, KAREN));
+    await eventually('seen', () =>
+      accessLog(server.dataDir).some(({ action }) => action === 'seeOnBoard'),
+    );
+    const found = await enquire('Inger Bakkegård', 'access-log', {
+      ...search,
+      citizen: KAREN.number,
+    });
+    const { rows } = (await found.json()) as AccessPage;
+    expect(rows.map(({ action, person }) => [action, person])).toEqual([
+      ['seeOnBoard', { name: doctor.person.info.name, role: 'clinician' }],
+      ['join', { name: nurse.person.info.name, role: 'caregiver' }],
+    ]);
+
+    const copy = await enquire('Inger Bakkegård', 'access-copy', { citizen: KAREN.number });
+    expect(copy.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="adgangslog-\d{4}-\d\d-\d\d\.csv"$/,
+    );
+    // `text()` would take the mark of the order of bytes away.
+    const text = Buffer.from(await copy.arrayBuffer()).toString('utf8');
+    expect(text).toMatch(/^\ufeffDato;Tidspunkt;/);
+    expect(text.trim().split('\r\n')).toHaveLength(4);
+    expect(text).toContain(`;Vist på klinikkens tavle;Behandling;Lægeklinikker;${clinic.name}`);
+    for (const { person } of [doctor, nurse]) expect(text).not.toContain(person.info.name);
+    expect(text).not.toContain('720341');
+
+    // The municipality sees what its own people did, and not what the clinic's did.
+    const own = await enquire('Pia Højvang', 'access-log', { ...search, citizen: KAREN.number });
+    const seen = ((await own.json()) as AccessPage).rows.map(({ action }) => action);
+    expect(seen).toEqual(['join']);
+    expect(await verify()).toMatchObject({ code: 0 });
+    expect(server.output()).not.toContain('720341');
   });
 });
 
