@@ -3,6 +3,8 @@ import type { AdminState, ClinicId } from '@naervaer/machines/protocol';
 import type { Clinic, Directory, EmployeeRequest, Organisation } from '../directory/index.ts';
 import type { Administrator } from './types.ts';
 
+const collator = new Intl.Collator('da');
+
 type OrganisationState = AdminState['organisations'][number];
 type ClinicState = AdminState['clinics'][number];
 type EmployeeState = ClinicState['employees'][number];
@@ -31,13 +33,14 @@ function organisationState(
 }
 
 async function employeesOf(clinicId: ClinicId, directory: Directory): Promise<EmployeeState[]> {
-  const employees = directory.employeesOf(clinicId).map(async ({ id }) => {
-    const person = await directory.named(id);
-    const work = person?.employments.find((one) => one.clinicId === clinicId);
-    return work === undefined ? [] : [{ ...work, personId: id, name: person?.name ?? '' }];
+  const employees = directory.employeesOf(clinicId).map(async ({ id, employments }) => {
+    const name = (await directory.nameOf(id)) ?? '';
+    return employments
+      .filter((work) => work.clinicId === clinicId)
+      .map((work) => ({ ...work, personId: id, name }));
   });
   const found = (await Promise.all(employees)).flat();
-  return found.sort((a, b) => a.name.localeCompare(b.name, 'da'));
+  return found.sort((a, b) => collator.compare(a.name, b.name));
 }
 
 async function clinicState(
@@ -70,10 +73,13 @@ export async function stateFor(who: Administrator, directory: Directory): Promis
     .clinics()
     .filter(({ id }) => isOperator || (who.kind === 'clinics' && who.clinics.includes(id)));
   const requests = await directory.requests();
+  const shown: ClinicState[] = [];
+  // One after the other: the names of a whole country at once would hold everybody else up.
+  for (const one of clinics) shown.push(await clinicState(one, directory, requests));
   return {
     isOperator,
     organisations: organisations.map((one) => organisationState(one, directory)),
-    clinics: await Promise.all(clinics.map((one) => clinicState(one, directory, requests))),
+    clinics: shown,
     accessLogDays: directory.accessLogDays(),
   };
 }

@@ -43,6 +43,8 @@ export interface Directory {
   person(id: PersonId): Promise<Person | undefined>;
   /** Like `person`, with the name. */
   named(id: PersonId): Promise<Person | undefined>;
+  /** The name alone; opened once and held in memory, for lists that are looked at again and again. */
+  nameOf(id: PersonId): Promise<string | null>;
   /** Whoever works in a clinic, without names. */
   employeesOf(clinicId: ClinicId): readonly Person[];
   /** Whoever of an organisation works in any clinic, without names. */
@@ -96,6 +98,13 @@ export async function createDirectory(store: Store, seal: TextSeal): Promise<Dir
   let accessLogDays = days ? v.parse(AccessLogDays, JSON.parse(days.json)) : ACCESS_LOG_DAYS.unset;
 
   let turn: Promise<unknown> = Promise.resolve();
+  const names = new Map<PersonId, string | null>();
+  let changes = 0;
+
+  async function named(id: PersonId): Promise<Person | undefined> {
+    const record = await store.record('person', id);
+    return record && stored.named(record);
+  }
 
   const commit: Write = async (records, gone) => {
     await store.commit([
@@ -120,9 +129,15 @@ export async function createDirectory(store: Store, seal: TextSeal): Promise<Dir
       const record = await store.record('person', id);
       return record && stored.person(record);
     },
-    async named(id) {
-      const record = await store.record('person', id);
-      return record && stored.named(record);
+    named,
+    async nameOf(id) {
+      const held = names.get(id);
+      if (held !== undefined) return held;
+      const before = changes;
+      const name = (await named(id))?.name ?? null;
+      // Read while it was being changed, it may be the one of before.
+      if (changes === before) names.set(id, name);
+      return name;
     },
     requests: async () => Promise.all((await store.records('request')).map(stored.request)),
     async request(id) {
@@ -159,12 +174,14 @@ export async function createDirectory(store: Store, seal: TextSeal): Promise<Dir
       turn = mine.catch(() => undefined);
       return mine;
     },
-    async change(changes, write = commit) {
-      const { records, gone } = await recordsOf(changes, stored.recordOf);
+    async change(asked, write = commit) {
+      const { records, gone } = await recordsOf(asked, stored.recordOf);
       await write(records, gone);
-      lists.apply(changes);
-      for (const change of changes) {
+      changes += 1;
+      lists.apply(asked);
+      for (const change of asked) {
         if (change.kind === 'accessLogDays') accessLogDays = change.put;
+        if (change.kind === 'person') names.delete('put' in change ? change.put.id : change.remove);
       }
     },
   };
