@@ -90,6 +90,15 @@ export function createLock({ vault }: Session, restored: LockSnapshot | undefine
     });
   });
 
+  // Another tab of the same browser was locked, or opened again, while this one was out of sight.
+  const follow = async (): Promise<void> => {
+    const kept = document.hidden ? undefined : await keptLock(vault);
+    if (kept !== undefined && isLocked(kept) !== untrack(locked)) setSnapshot(kept);
+  };
+  const look = (): void => void follow();
+  document.addEventListener('visibilitychange', look);
+  onCleanup(() => document.removeEventListener('visibilitychange', look));
+
   return {
     snapshot,
     isLocked: locked,
