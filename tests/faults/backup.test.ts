@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConsultationId } from '@naervaer/machines/protocol';
+import { restore } from '@naervaer/sync-server/backup/restore.ts';
+import type { Clock } from '@naervaer/sync-server/clock.ts';
+import { parseMasters } from '@naervaer/sync-server/keys/index.ts';
 import { newMasterLine } from '@naervaer/sync-server/keys/masters.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { boardDriver } from '../support/board-driver.ts';
 import { launchBrowser, openDevice } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { findTraces } from '../support/residue.ts';
 import { joinOnBehalf, joinWithoutCpr } from '../support/samples.ts';
 import { serverProcess } from '../support/server-process.ts';
@@ -23,6 +27,8 @@ const VILLY = { number: '670238-0021', name: 'Villy Sandager' };
 /** Not in the demo's data folder: a machine is lost with all that lies on it. */
 const KEYS = newMasterLine(new Date());
 const ENV = { NAERVAER_KEYS: KEYS, TURN_URLS: 'turn:127.0.0.1:1', TURN_SECRET: 'not used here' };
+
+const HOUR = 60 * 60 * 1000;
 
 let folder: string;
 let file: string;
@@ -134,6 +140,29 @@ test('P5: backed up under load, the machine lost, restored elsewhere: the queue 
   await device.close();
   // Two servers on one folder, and a backup over a living one, are refused.
   expect((await restoreInto(elsewhere)).said).toContain('folderInUse');
+});
+
+test('ST2: a backup that is older than the retention brings back the clinic, and nobody who waited then', async () => {
+  const late = join(folder, 'late');
+  const clock: Clock = { now: () => Date.now() + 25 * HOUR, after: () => () => undefined };
+  const report = await restore({ dataDir: late, file, masters: parseMasters(KEYS), clock });
+  expect(report.deletedKeys).toBeGreaterThan(1);
+  const server = await serverProcess({ ...ENV, DATA_DIR: late });
+  closers.push(() => server.dispose());
+  await server.start();
+  const staff = staffOf(server.origin);
+  closers.push(staff.close);
+  const doctor = await staff.clinician();
+  const { id: clinicId, ydernummer } = clinicOf(doctor);
+  const board = doctor.board(clinicId);
+  await eventually('the board', () => board.value() !== undefined);
+  expect(board.value()?.rows).toEqual([]);
+  // It works on: who comes now stands there.
+  const mette = await staff.caregiver();
+  await doctor.ask({ type: 'openClinic', clinicId });
+  expect(await mette.ask(joinOnBehalf(ydernummer, ELLEN))).toMatchObject({ status: 'accepted' });
+  await eventually('one row', () => board.value()?.rows.length === 1);
+  staff.close();
 });
 
 test('P5: with other master keys, or none, nothing is restored, and a sentence says why', async () => {
