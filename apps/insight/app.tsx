@@ -86,12 +86,13 @@ export function App() {
           <OfficeContext.Provider
             value={{
               administration,
+              info: open().info,
               // Shown only while there is one; the last look of a page that goes sees the first.
               state: () => administration.state() ?? NOTHING,
               isDemo,
             }}
           >
-            <OfficePage info={open().info} />
+            <OfficePage />
           </OfficeContext.Provider>
         )}
       </Show>

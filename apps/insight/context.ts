@@ -1,10 +1,11 @@
 import { createContext, useContext, type Accessor } from 'solid-js';
-import type { AdminState } from '@naervaer/machines/protocol';
+import type { AdminState, SessionInfo } from '@naervaer/machines/protocol';
 import type { Administration } from '@naervaer/kit/administration';
 
 /** What every screen of a signed-in administrator reads. */
 export interface Office {
   readonly administration: Administration;
+  readonly info: SessionInfo;
   readonly state: Accessor<AdminState>;
   readonly isDemo: Accessor<boolean>;
 }

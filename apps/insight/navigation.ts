@@ -69,7 +69,11 @@ export function go(to: Route): void {
 /** Out of a form that is done with: back where it was opened, or the form's step becomes `to`. */
 export function goOn(to: Route): void {
   if (trail.get(at - 1) === addressOf(to)) {
+    // Shown at once: the browser takes its step back a moment later.
+    ownSteps += 1;
+    at -= 1;
     history.back();
+    show(to);
     return;
   }
   trail.set(at, addressOf(to));

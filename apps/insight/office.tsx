@@ -1,5 +1,4 @@
 import { Show, createSignal, onCleanup } from 'solid-js';
-import type { SessionInfo } from '@naervaer/machines/protocol';
 import { Banner, Button, Icon, TopBar, clearNotices, notify } from '@naervaer/kit/components';
 import { texts } from '@naervaer/kit/texts';
 import { useOffice } from './context.ts';
@@ -38,8 +37,8 @@ const words = texts({
 });
 
 /** The head, the ways to the screens, and the screen of the address. */
-export function OfficePage(props: { info: SessionInfo }) {
-  const { administration, state } = useOffice();
+export function OfficePage() {
+  const { administration, state, info } = useOffice();
   const [isLeaving, setLeaving] = createSignal(false);
   // What was asked and said of one person is not left for the next.
   onCleanup(() => {
@@ -66,10 +65,10 @@ export function OfficePage(props: { info: SessionInfo }) {
   const isAside = () => isAt(['accessLog', 'settings', 'unknown']);
   return (
     <>
-      <TopBar title={words().product} detail={props.info.organisation.name}>
+      <TopBar title={words().product} detail={info.organisation.name}>
         <span class="me">
           <Icon name="citizen" />
-          {props.info.name}
+          {info.name}
         </span>
         <Button
           variant="quiet"

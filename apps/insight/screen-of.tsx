@@ -102,19 +102,8 @@ export function ScreenOf(props: { route: Route }) {
           </Show>
         )}
       </Match>
-      <Match when={employee()}>
-        {(employee) => (
-          <Show when={clinic()}>
-            {(clinic) => <EmployeeForm clinic={clinic()} employee={employee()} />}
-          </Show>
-        )}
-      </Match>
-      <Match when={request()}>
-        {(request) => (
-          <Show when={clinic()}>
-            {(clinic) => <EmployeeForm clinic={clinic()} request={request()} />}
-          </Show>
-        )}
+      <Match when={(employee() ?? request()) === undefined ? undefined : clinic()}>
+        {(clinic) => <EmployeeForm clinic={clinic()} employee={employee()} request={request()} />}
       </Match>
       <Match when={!is('unit') && (only() ? state().organisations[0] : organisation())}>
         {(organisation) => (

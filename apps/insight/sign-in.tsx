@@ -1,12 +1,13 @@
-import { For, Match, Show, Switch, createSignal } from 'solid-js';
+import { For, Match, Show, Switch, createEffect, createSignal } from 'solid-js';
 import type { Directory } from '@naervaer/machines/protocol';
 import { Banner, ErrorScreen, Field, Icon, Loading, Screen } from '@naervaer/kit/components';
 import type { DirectoryAccess } from '@naervaer/kit/directory';
-import { edgeTexts, explainEdge, texts } from '@naervaer/kit/texts';
+import { edgeTexts, texts } from '@naervaer/kit/texts';
 import { organisationKindTexts } from './words.ts';
 
 const words = texts({
   da: {
+    product: 'Indblik',
     title: 'Log ind som administrator',
     lead: 'Vælg din organisation. Du logger ind med din arbejdskonto.',
     over: 'Du er logget ud. Log ind igen for at fortsætte.',
@@ -15,6 +16,7 @@ const words = texts({
     nobody: 'Der er ingen organisationer at logge ind hos endnu. Kontakt den, der driver systemet.',
   },
   en: {
+    product: 'Insight',
     title: 'Sign in as an administrator',
     lead: 'Choose your organisation. You sign in with your work account.',
     over: 'You are signed out. Sign in again to continue.',
@@ -32,15 +34,13 @@ const MANY = 8;
 const addressOf = ({ id }: Organisation): string =>
   `/auth/login?organisation=${encodeURIComponent(id)}&app=insight`;
 
-/** The code that a sign-in that went wrong came back with. */
-function failedBefore(): string | undefined {
-  const code = new URLSearchParams(location.search).get('error');
-  return code !== null && Object.hasOwn(edgeTexts(), code) ? code : undefined;
-}
-
 /** Signed out: choose where one works (T1). `isOver` after a session that ended by itself. */
 export function SignIn(props: { directory: DirectoryAccess; isOver: boolean }) {
   const [typed, setTyped] = createSignal('');
+  // What was on the screen before stands in the browser's tab no longer.
+  createEffect(() => {
+    document.title = `${words().product} – Nærvær`;
+  });
   const all = () => props.directory.directory()?.organisations;
   const found = (organisations: readonly Organisation[]) =>
     organisations.filter(({ name }) => name.toLowerCase().includes(typed().trim().toLowerCase()));
@@ -56,9 +56,6 @@ export function SignIn(props: { directory: DirectoryAccess; isOver: boolean }) {
               <Banner tone="info" isLive>
                 {words().over}
               </Banner>
-            </Show>
-            <Show when={!props.isOver && failedBefore()}>
-              {(code) => <Banner tone="warning">{explainEdge(code())}</Banner>}
             </Show>
             <Show
               when={organisations().length > 0}

@@ -12,7 +12,8 @@ export function Confirm(props: {
   children: JSX.Element;
   yes: string;
   done: string;
-  act: () => Promise<void>;
+  /** Calls `stored` when it is done, before what was taken away is gone from the screen. */
+  act: (stored: () => void) => Promise<void>;
   onClose: () => void;
   /** After it was done; the dialog is closed by then. */
   onDone?: (() => void) | undefined;
@@ -24,11 +25,12 @@ export function Confirm(props: {
     setPending(true);
     setFailure();
     try {
-      await props.act();
-      const { onDone, done } = props;
-      props.onClose();
-      onDone?.();
-      notify('success', done);
+      const { onDone, onClose, done, act } = props;
+      await act(() => {
+        onClose();
+        onDone?.();
+        notify('success', done);
+      });
     } catch (error) {
       setFailure(error);
     } finally {

@@ -9,6 +9,8 @@ const words = texts({ da: { product: 'Indblik' }, en: { product: 'Insight' } });
 /** One screen: where it came from, what it is, and below it its panels. Takes the focus when shown. */
 export function Page(props: {
   title: string;
+  /** For the browser's tab and its history, where the title names a person. */
+  tab?: string | undefined;
   lead?: string | undefined;
   /** The screen above this one, and what it is called. */
   back?: { readonly to: Route; readonly title: string } | undefined;
@@ -19,7 +21,7 @@ export function Page(props: {
 }) {
   let heading: HTMLHeadingElement | undefined;
   createEffect(() => {
-    document.title = `${props.title} – ${words().product} – Nærvær`;
+    document.title = `${props.tab ?? props.title} – ${words().product} – Nærvær`;
   });
   // Who reads by ear or by keyboard begins where the new screen begins.
   onMount(() => heading?.focus({ preventScroll: true }));
@@ -46,6 +48,11 @@ export function Page(props: {
     </main>
   );
 }
+
+/** Where one goes on when what had the focus is no longer there. */
+export const focusTitle = (): void => {
+  document.querySelector<HTMLElement>('main h1')?.focus();
+};
 
 /** A part of a screen with a name of its own. */
 export function Panel(props: {

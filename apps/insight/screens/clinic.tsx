@@ -85,7 +85,9 @@ export function ClinicPage(props: { clinic: ClinicView }) {
           title={words().removeTitle(clinic().name)}
           yes={words().remove}
           done={words().removed}
-          act={() => administration.change({ type: 'removeClinic', clinicId: clinic().clinicId })}
+          act={(stored) =>
+            administration.change({ type: 'removeClinic', clinicId: clinic().clinicId }, stored)
+          }
           onDone={() => go({ page: 'overview' })}
           onClose={() => setRemoving(false)}
         >

@@ -20,6 +20,7 @@ type Basis = 'authorisation' | 'delegation';
 const words = texts({
   da: {
     titleNew: 'Tilføj medarbejder',
+    tab: 'Medarbejder',
     lead: 'Det letteste er at lade medarbejderen logge ind i venteværelset: så beder de selv om adgang, og du skal kun vælge en rolle.',
     subject: 'Bruger-ID hos log-in-tjenesten',
     subjectHint: 'Det, log-in-tjenesten kalder personen (feltet “sub”). Spørg jeres IT-support.',
@@ -48,6 +49,7 @@ const words = texts({
   },
   en: {
     titleNew: 'Add an employee',
+    tab: 'Employee',
     lead: 'It is easiest to let the employee sign in to the waiting room: then they ask for access themselves, and you only choose a role.',
     subject: 'User ID at the sign-in service',
     subjectHint:
@@ -94,6 +96,7 @@ export function EmployeeForm(props: {
 }) {
   const { administration } = useOffice();
   const before = props.employee;
+  // As it was when the form was opened: once it is saved, a request is an employee.
   const known = before ?? props.request;
   const { clinicId } = props.clinic;
   const after = { page: 'clinic', clinicId } as const;
@@ -134,7 +137,7 @@ export function EmployeeForm(props: {
   }
   const title = (): string => {
     if (before !== undefined) return before.name;
-    return props.request === undefined ? words().titleNew : words().titleGive(props.request.name);
+    return known === undefined ? words().titleNew : words().titleGive(known.name);
   };
   const buttons = (): { readonly save?: string; readonly saved: string } => {
     if (before !== undefined) return { saved: words().saved };
@@ -146,6 +149,7 @@ export function EmployeeForm(props: {
     <Page
       isNarrow
       title={title()}
+      tab={known === undefined ? undefined : words().tab}
       lead={known === undefined ? words().lead : undefined}
       back={{ to: after, title: props.clinic.name }}
     >

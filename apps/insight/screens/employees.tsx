@@ -5,7 +5,7 @@ import { texts } from '@naervaer/kit/texts';
 import { useOffice } from '../context.ts';
 import { go } from '../navigation.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import { Panel } from '../parts/page.tsx';
+import { Panel, focusTitle } from '../parts/page.tsx';
 import { byName, type ClinicView } from '../types.ts';
 import { employeeRoleTexts } from '../words.ts';
 
@@ -120,13 +120,14 @@ export function Employees(props: { clinic: ClinicView }) {
             title={words().removeTitle(employee().name)}
             yes={words().yes}
             done={words().removed(employee().name)}
-            act={() =>
-              administration.change({
-                type: 'removeEmployee',
-                clinicId: clinicId(),
-                personId: employee().personId,
-              })
+            act={(stored) =>
+              administration.change(
+                { type: 'removeEmployee', clinicId: clinicId(), personId: employee().personId },
+                stored,
+              )
             }
+            // The button that asked is gone with its row.
+            onDone={focusTitle}
             onClose={() => setLeaving()}
           >
             {words().removeText(employee().name, props.clinic.name)}

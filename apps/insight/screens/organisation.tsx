@@ -58,7 +58,7 @@ const words = texts({
 
 /** One organisation: what it is, where its people sign in, and its units (I4). */
 export function OrganisationPage(props: { organisation: OrganisationView }) {
-  const { administration, state } = useOffice();
+  const { administration, state, info } = useOffice();
   const [isRemoving, setRemoving] = createSignal(false);
   const organisation = () => props.organisation;
   const organisationId = () => organisation().organisationId;
@@ -153,7 +153,7 @@ export function OrganisationPage(props: { organisation: OrganisationView }) {
         </Panel>
       </Show>
 
-      <Show when={state().isOperator}>
+      <Show when={state().isOperator && organisationId() !== info.organisation.id}>
         <div class="office-end">
           <Button variant="quiet" class="button-removes" onClick={() => setRemoving(true)}>
             {words().remove}
@@ -165,11 +165,11 @@ export function OrganisationPage(props: { organisation: OrganisationView }) {
           title={words().removeTitle(organisation().name)}
           yes={words().yes}
           done={words().removed}
-          act={() =>
-            administration.change({
-              type: 'removeOrganisation',
-              organisationId: organisationId(),
-            })
+          act={(stored) =>
+            administration.change(
+              { type: 'removeOrganisation', organisationId: organisationId() },
+              stored,
+            )
           }
           onDone={() => go({ page: 'overview' })}
           onClose={() => setRemoving(false)}

@@ -126,11 +126,13 @@ const isAddress = (typed: string, isDemo: boolean): boolean => {
 
 /** Where one kind of person signs in, and a walk there that says what is wrong (I4, P1). */
 export function ProviderPage(props: { organisation: OrganisationView; kind: PersonKind }) {
-  const { administration, isDemo } = useOffice();
+  const { administration, isDemo, info } = useOffice();
   const [isRemoving, setRemoving] = createSignal(false);
   const { organisationId } = props.organisation;
   const kind = props.kind;
   const after = { page: 'organisation', organisationId } as const;
+  /** Nobody administers away the own way in. */
+  const isOwnDoor = kind === 'administrator' && organisationId === info.organisation.id;
   const saved = () => props.organisation.providers.find((each) => each.kind === kind)?.settings;
   const before = saved();
   const sibling = props.organisation.providers[0]?.settings;
@@ -268,18 +270,22 @@ export function ProviderPage(props: { organisation: OrganisationView; kind: Pers
           kind={kind}
           isUnsaved={form.isDirty()}
         />
-        <div class="office-end">
-          <Button variant="quiet" class="button-removes" onClick={() => setRemoving(true)}>
-            {words().remove}
-          </Button>
-        </div>
+        <Show when={!isOwnDoor}>
+          <div class="office-end">
+            <Button variant="quiet" class="button-removes" onClick={() => setRemoving(true)}>
+              {words().remove}
+            </Button>
+          </div>
+        </Show>
       </Show>
       <Show when={isRemoving()}>
         <Confirm
           title={words().removeTitle}
           yes={words().remove}
           done={words().removed}
-          act={() => administration.change({ type: 'removeProvider', organisationId, kind })}
+          act={(stored) =>
+            administration.change({ type: 'removeProvider', organisationId, kind }, stored)
+          }
           onDone={() => goOn(after)}
           onClose={() => setRemoving(false)}
         >

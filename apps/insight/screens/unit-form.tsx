@@ -114,7 +114,9 @@ export function UnitForm(props: { organisation: OrganisationView; unit?: UnitVie
                 title={words().removeTitle(unit().name)}
                 yes={words().remove}
                 done={words().removed}
-                act={() => administration.change({ type: 'removeUnit', unitId: unit().unitId })}
+                act={(stored) =>
+                  administration.change({ type: 'removeUnit', unitId: unit().unitId }, stored)
+                }
                 onDone={() => goOn(after)}
                 onClose={() => setRemoving(false)}
               >

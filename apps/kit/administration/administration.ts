@@ -28,9 +28,11 @@ export interface Administration {
   readonly isReachable: Accessor<boolean>;
   /**
    * Asks for a change and resolves when it is stored and the newest state is here.
+   * @param stored called once it is stored, before anything else is shown: a screen whose subject
+   *   is gone leaves first
    * @throws {Unreachable} · {NaervaerError} with the server's code; what is shown stays as it was
    */
-  change(change: AdminChange): Promise<void>;
+  change(change: AdminChange, stored?: () => void): Promise<void>;
   tryProvider: typeof adminApi.tryProvider;
   accessLog: typeof adminApi.accessLog;
   accessCopy: typeof adminApi.accessCopy;
@@ -88,10 +90,11 @@ export function createAdministration(): Administration {
     }
   }
 
-  async function refresh(): Promise<void> {
+  async function refresh(beforeShown?: () => void): Promise<void> {
     const asked = session;
     const newest = await told(adminApi.state());
     if (asked !== session) return;
+    beforeShown?.();
     stateAt = Date.now();
     const text = JSON.stringify(newest);
     if (text === written) return;
@@ -143,10 +146,16 @@ export function createAdministration(): Administration {
     standing,
     state,
     isReachable,
-    async change(change) {
+    async change(change, stored) {
       await told(adminApi.change(change));
+      let isTold = false;
+      const tell = (): void => {
+        if (!isTold) stored?.();
+        isTold = true;
+      };
       // It is stored; that the newest state is late must not read as a refusal.
-      await refresh().catch(() => undefined);
+      await refresh(tell).catch(() => undefined);
+      tell();
     },
     tryProvider: (trial) => told(adminApi.tryProvider(trial)),
     accessLog: (search) => told(adminApi.accessLog(search)),

@@ -47,10 +47,6 @@ export const INSIGHT_SCENES: Scenes = {
   'signed-out': {
     serve: (page) => page.route('**/api/session?*', (route) => json(route, null)),
   },
-  'signed-out-failed': {
-    query: '?error=missingRole',
-    serve: (page) => page.route('**/api/session?*', (route) => json(route, null)),
-  },
   'session-over': {
     async serve(page) {
       await office('clinic')(page);
