@@ -6,6 +6,8 @@ import type { Entry, Store } from '@naervaer/storage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAccessChain } from '../audit/chain.ts';
 import type { AccessFact } from '../audit/index.ts';
+import { createMacs } from '../audit/macs.ts';
+import { verifyAccess } from '../audit/verify.ts';
 import type { Clock } from '../clock.ts';
 import { createKeyring, parseMasters } from '../keys/index.ts';
 import type { MasterKey } from '../keys/index.ts';
@@ -173,5 +175,13 @@ describe('a restore (P5)', () => {
     now += HOUR;
     const late = await restoreTo('late');
     expect([late.deletedKeys, late.keys]).toEqual([2, 1]);
+    // P3: each deletion is a line, and the log goes on unbroken.
+    const restored = createSqliteStore({ file: join(folder, 'late', JOURNAL_FILE) });
+    const keyring = await createKeyring({ store: restored, masters, clock });
+    const { lines, findings } = await verifyAccess(restored, createMacs(keyring));
+    const told = (await restored.accessLines(0, 9)).map(({ json }) => json).join();
+    await restored.close();
+    expect([lines, findings]).toEqual([2, []]);
+    expect(told).toContain('waiting then');
   });
 });

@@ -29,13 +29,13 @@ export interface Contents {
 export async function withGoodCopy<T>(
   file: string,
   { masters, clock }: { readonly masters: readonly MasterKey[]; readonly clock: Clock },
-  then: (store: Store) => Promise<T>,
+  then: (store: Store, keyring: Keyring) => Promise<T>,
 ): Promise<Contents & { readonly did: T }> {
   const store = createSqliteStore({ file });
   try {
     const keyring = await createKeyring({ store, masters, clock });
     const log = await verifyLog(store, keyring);
-    const did = await then(store);
+    const did = await then(store, keyring);
     const keys = (await store.keys()).filter(({ stream }) => stream !== null);
     const openKeys = keys.filter(({ endedAt }) => endedAt === null).length;
     const clinics = (await store.streams()).length;

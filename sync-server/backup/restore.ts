@@ -1,14 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instant } from '@naervaer/machines/protocol';
+import type { ConsultationId, Instant } from '@naervaer/machines/protocol';
 import { RetentionHours } from '@naervaer/machines/protocol';
 import { copyJournal, JOURNAL_FILE, lockFolder } from '@naervaer/storage';
 import type { Store, StoredKey } from '@naervaer/storage';
 import * as v from 'valibot';
+import { clinicIdOf } from '../actors/index.ts';
+import { openAccessChain } from '../audit/chain.ts';
+import type { AccessFact } from '../audit/index.ts';
 import type { Clock } from '../clock.ts';
 import { RETENTION_HOURS } from '../directory/records.ts';
 import { KEY_FILE } from '../keys/masters.ts';
-import type { MasterKey } from '../keys/index.ts';
+import type { Keyring, MasterKey } from '../keys/index.ts';
+import { createLog } from '../log.ts';
 import { BackupError } from './errors.ts';
 import { withGoodCopy } from './examine.ts';
 import type { Contents } from './examine.ts';
@@ -52,8 +56,8 @@ export async function restore(options: {
     }
     let report: RestoreReport | undefined;
     await copyJournal(file, join(dataDir, JOURNAL_FILE), async (copy) => {
-      const { did, ...contents } = await withGoodCopy(copy, { masters, clock }, (store) =>
-        bringToNow(store, clock.now()),
+      const { did, ...contents } = await withGoodCopy(copy, { masters, clock }, (store, keyring) =>
+        bringToNow(store, keyring, clock.now()),
       );
       report = { ...contents, ...did };
     });
@@ -66,6 +70,7 @@ export async function restore(options: {
 
 async function bringToNow(
   store: Store,
+  keyring: Keyring,
   now: Instant,
 ): Promise<Pick<RestoreReport, 'madeAt' | 'deletedKeys'>> {
   const stamp = await stampOf(store);
@@ -79,11 +84,36 @@ async function bringToNow(
     ({ stream, subject }) => stream !== null && !subject.startsWith(`${stream}/`),
   );
   const due = consultations.filter((key) => (key.endedAt ?? madeAt) + retention(key) <= now);
+  await writeDown(store, keyring, due, now);
   await store.deleteKeys(due.map(({ subject }) => subject));
   // Who was signed out, or removed, after the backup must not be in again.
   await store.sweep(Number.MAX_SAFE_INTEGER, 0);
   await putStamp(store, null);
   return { madeAt, deletedKeys: due.length };
+}
+
+/** P3: a deletion is a line of the access log, whoever deletes. */
+async function writeDown(
+  store: Store,
+  keyring: Keyring,
+  due: readonly StoredKey[],
+  at: Instant,
+): Promise<void> {
+  const facts = due.map(({ subject, stream, citizen }): AccessFact => ({
+    at,
+    action: 'deleteData',
+    purpose: 'retention',
+    by: null,
+    clinicId: clinicIdOf(stream) ?? null,
+    consultationId: subject as ConsultationId,
+    citizen: citizen === null ? null : { pseudonym: citizen },
+    target: null,
+  }));
+  const chain = await openAccessChain({ store, keyring, log: createLog('silent') });
+  const { lines, head } = await chain.link(facts);
+  if (lines.length === 0) return;
+  const nothing = { events: [], outcome: null, gone: [], keys: [], ended: [] };
+  await store.commit([{ stream: 'restore', ...nothing, records: head, access: lines }]);
 }
 
 const Kept = v.object({ retentionHours: v.optional(RetentionHours, RETENTION_HOURS) });
