@@ -81,8 +81,9 @@ export const TABLE: Readonly<Record<Act, readonly Cell[]>> = {
   'send endCall': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
   'route POST /api/media': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
 
-  // Who runs the installation may do what nobody else is there to do. Of the own organisation or
-  // clinic nobody but them changes the kind, the CVR or the ydernummer: see `admin/plan`.
+  // Who runs the installation may do what nobody else is there to do. Only they change an
+  // organisation's kind and CVR, or a clinic's CVR and ydernummer: see `admin/organisations` and
+  // `admin/clinics`.
   'administer state': [OPERATOR, OF_ORGANISATION, OF_CLINIC],
   'administer putOrganisation': [OPERATOR, OF_ORGANISATION],
   'administer removeOrganisation': [OPERATOR],

@@ -10,7 +10,7 @@ import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import { DEMO_CITIZENS, DEMO_PEOPLE } from '../demo/index.ts';
-import { CLINIC, CLINICS, MUNICIPALITY } from '../demo/people.ts';
+import { CLINIC, CLINICS, MUNICIPALITY, OPERATOR } from '../demo/people.ts';
 import { createKeyring, openMasters } from '../keys/index.ts';
 import type { Keyring } from '../keys/index.ts';
 import { openDirectory as openWith, personIdOf } from './index.ts';
@@ -95,6 +95,17 @@ describe('the demo', () => {
     );
     expect(now?.issuer).toBe(`http://localhost:9000/demo/idp/${MUNICIPALITY}`);
     expect(now?.clientSecret).toBe(old?.clientSecret);
+  });
+
+  it('of 0.1 gets roles and administrators at the first start with this version', async () => {
+    const id = personIdOf(CLINICS, 'anne.klitgaard');
+    const person = { id, organisationId: CLINICS, clinics: [CLINIC.north], demo: true };
+    await store.putRecords([{ kind: 'person', id, json: JSON.stringify(person) }]);
+    await store.putSetting('mode', 'demo');
+    await store.putSetting('demo.seeded', 'true');
+    const directory = await openDirectory(demo, store);
+    expect(directory.organisation(OPERATOR)?.providers.administrator).toBeDefined();
+    expect((await directory.person(id))?.employments).toMatchObject([{ authorisation: '0AK01' }]);
   });
 
   it('keeps at the next start what an administrator changed in between (I4)', async () => {

@@ -1,5 +1,11 @@
 import type { ClinicId, Directory, SessionInfo, Ydernummer } from '@naervaer/machines/protocol';
-import { CLINIC, CLINICS, demoIdOf, MUNICIPALITY } from '@naervaer/sync-server/demo/people.ts';
+import {
+  CARE_HOME,
+  CLINIC,
+  CLINICS,
+  demoIdOf,
+  MUNICIPALITY,
+} from '@naervaer/sync-server/demo/people.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -159,6 +165,25 @@ describe('at once (P1)', () => {
     await expect(signIn(origin, demoPerson('Marie Elmelund'))).rejects.toThrow('403');
     const { clinics } = (await (await fetch(`${origin}/api/directory`)).json()) as Directory;
     expect(clinics.map(({ id }) => id)).not.toContain(CLINIC.heath);
+  });
+
+  it('a removed organisation lets nobody in any more, and puts out who was', async () => {
+    const karen = await staff.caregiver('Karen Møllehave');
+    const camilla = await staff.caregiver('Camilla Engtoft');
+    await online(karen, camilla);
+    const remove = { type: 'removeOrganisation', organisationId: CARE_HOME } as const;
+    expect(await operator.change(remove)).toBe('stillInUse');
+    const { organisations } = await operator.state();
+    const home = organisations.find(({ organisationId }) => organisationId === CARE_HOME);
+    for (const { unitId } of home?.units ?? []) {
+      expect(await operator.change({ type: 'removeUnit', unitId })).toBe('ok');
+    }
+    await putsOut(() => operator.change(remove), karen);
+    expect(camilla.isOnline()).toBe(true);
+    await expect(signIn(origin, demoPerson('Karen Møllehave'))).rejects.toThrow();
+    const answer = await fetch(`${origin}/api/directory`);
+    const directory = (await answer.json()) as Directory;
+    expect(directory.organisations.map(({ id }) => id)).not.toContain(CARE_HOME);
   });
 
   it('a clinic that is made can be opened and joined, without a restart', async () => {
