@@ -18,7 +18,7 @@ import {
 } from 'solid-js';
 import { initialTransition, transition } from 'xstate';
 import { lastOnly } from './course.ts';
-import { isPin, keepPin } from './pin.ts';
+import { createPin } from './pin.ts';
 import { trapBack } from './trap-back.ts';
 
 /** Where the lock of this session is kept, encrypted, from one reload to the next. */
@@ -46,6 +46,7 @@ export function createLock({ vault }: Session, restored: LockSnapshot | undefine
   });
   const [isBusy, setBusy] = createSignal(false);
   const save = lastOnly((kept) => vault.put(KEY, kept));
+  const code = createPin(vault);
   /** The first of the two times; never written anywhere. */
   let chosen: string | undefined;
 
@@ -65,10 +66,10 @@ export function createLock({ vault }: Session, restored: LockSnapshot | undefine
       const isSame = pin === chosen;
       chosen = undefined;
       // On the disk first: a lock without its code opens for nobody after a reload.
-      if (isSame) await keepPin(vault, pin);
+      if (isSame) await code.choose(pin);
       send({ type: 'PIN_REPEATED', isSame, at: at() });
     } else if (value === 'asking') {
-      send({ type: 'PIN_TYPED', isRight: await isPin(vault, pin), at: at() });
+      send({ type: 'PIN_TYPED', isRight: await code.isRight(pin), at: at() });
     }
   }
 

@@ -32,15 +32,24 @@ async function hashOf(pin: string, salt: Uint8Array<ArrayBuffer>, rounds: number
   return hex(new Uint8Array(bits));
 }
 
-/** Keeps the code for this session. @throws when the vault cannot be written */
-export async function keepPin(vault: Vault, pin: string): Promise<void> {
-  const salt = crypto.getRandomValues(new Uint8Array(16));
-  const hash = await hashOf(pin, salt, ROUNDS);
-  await vault.put(KEY, { salt: hex(salt), hash, rounds: ROUNDS } satisfies Kept);
+export interface Pin {
+  /** Keeps the code for this session; where nothing can be written, as long as the page lives. */
+  choose(digits: string): Promise<void>;
+  isRight(digits: string): Promise<boolean>;
 }
 
-export async function isPin(vault: Vault, pin: string): Promise<boolean> {
-  const kept = await vault.get<Kept>(KEY);
-  if (kept === undefined) return false;
-  return (await hashOf(pin, bytesOf(kept.salt), kept.rounds)) === kept.hash;
+export function createPin(vault: Vault): Pin {
+  let kept: Kept | undefined;
+  return {
+    async choose(digits) {
+      const salt = crypto.getRandomValues(new Uint8Array(16));
+      kept = { salt: hex(salt), hash: await hashOf(digits, salt, ROUNDS), rounds: ROUNDS };
+      await vault.put(KEY, kept).catch(() => undefined);
+    },
+    async isRight(digits) {
+      kept ??= await vault.get<Kept>(KEY).catch(() => undefined);
+      if (kept === undefined) return false;
+      return (await hashOf(digits, bytesOf(kept.salt), kept.rounds)) === kept.hash;
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { NaervaerError } from '@naervaer/machines/protocol';
 import type { CommandId, CommandInput, Outcome, SessionInfo } from '@naervaer/machines/protocol';
 import { createRoot, createEffect, createSignal } from 'solid-js';
 import { createApi, Unreachable } from './api.ts';
@@ -22,11 +23,16 @@ interface Home {
   readonly signOut: PendingSignOut;
 }
 
+/** A server that cannot just now: it is asked again, as one that is not there. */
+const NOT_NOW = ['internal', 'notStored', 'tooFast', 'tooMany'];
+
 /** A sign-out said without network takes effect before anything else. */
 async function finishSignOut({ api, signOut }: Home): Promise<void> {
   if (!signOut.isPending()) return;
   await api.signOut().catch((error: unknown) => {
-    if (error instanceof Unreachable) throw error;
+    if (error instanceof NaervaerError && !NOT_NOW.includes(error.code)) return;
+    // Else the colleague who wanted out would be let in again.
+    throw new Unreachable('sign-out', { cause: error });
   });
   signOut.set(false);
 }

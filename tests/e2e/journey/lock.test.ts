@@ -96,7 +96,7 @@ describe('in the call (T10)', () => {
     expect(await button('1').count()).toBe(0);
   });
 
-  test('the call ends: a calm page, the citizen is logged out after two minutes, the code opens', async () => {
+  test('the call ends: a calm page, and the code opens it', async () => {
     await stand.board.end();
     await heading('Samtalen er slut').waitFor();
     await page().getByText('Giv tabletten tilbage til personalet').waitFor();
@@ -142,4 +142,32 @@ test('T10: while waiting the number stays, and the call comes by itself into the
   );
   await toCall();
   await expectOnlyTheLock();
+});
+
+test('T9: locked and forgotten, the citizen is logged out, then the staff, into the sign-in page', async () => {
+  await page().clock.install();
+  await page().reload();
+  await stand.mette.position(1);
+  await handOver();
+  const clinic = stand.clinic.page;
+  await clinic.getByRole('button', { name: /^Afvis/ }).click();
+  const dialog = clinic.getByRole('dialog');
+  await dialog.getByText('Klinikken ringer').click();
+  await dialog.getByRole('button', { name: /^Afvis/ }).click();
+  await heading('Tak, fordi du ventede').waitFor();
+
+  const countdown = (who: RegExp) => page().getByRole('button', { name: who });
+  await page().clock.fastForward(91_000);
+  await countdown(/^Borgeren logges ud om/).waitFor();
+  await page().clock.fastForward(31_000);
+  await countdown(/^Borgeren logges ud om/).waitFor({ state: 'detached' });
+  await expectOnlyTheLock();
+  await page().getByText('Giv tabletten tilbage til personalet').waitFor();
+  await expectNothingOfVilly(stand.tablet);
+  await page().clock.fastForward(151_000);
+  await countdown(/^Du logges ud om/).waitFor();
+  await page().clock.fastForward(31_000);
+  await page().getByTestId('sign-in').waitFor();
+  expect(await unlock().count()).toBe(0);
+  expect(await databasesLeft(page())).toEqual([]);
 });
