@@ -138,6 +138,24 @@ describe('I5: a consultation from the join to the end', () => {
   });
 });
 
+test('I5: who closes a colleague’s forgotten session by signing in is named, and whose it was', async () => {
+  const first = await signIn(server.origin, demoPerson('Mette Skovbjerg'));
+  const second = await signIn(server.origin, demoPerson('Jonas Kærgaard'), first.jar);
+  // The same person again is no colleague.
+  await signIn(server.origin, demoPerson('Jonas Kærgaard'), first.jar);
+  const lines = await logged(4);
+  const names = { [first.info.personId]: 'Mette', [second.info.personId]: 'Jonas' };
+  expect(courseOf(lines, names).toSorted()).toEqual([
+    'Jonas endSessions administration',
+    'Jonas signIn administration',
+    'Jonas signIn administration',
+    'Mette signIn administration',
+  ]);
+  expect(lines.find(({ action }) => action === 'endSessions')?.target).toBe(
+    `person/${first.info.personId}`,
+  );
+});
+
 describe('I5: an administrator', () => {
   const enquire = async (name: string, path: string, body: object): Promise<Response> => {
     const person = await signIn(server.origin, demoPerson(name));
