@@ -18,7 +18,7 @@ import { ConfigError } from './config.ts';
 import type { Config } from './config.ts';
 import { createCore } from './core.ts';
 import { createDemoProviders } from './demo/index.ts';
-import { openDirectory } from './directory/index.ts';
+import { openDirectory, tellImport } from './directory/index.ts';
 import { createEpochs } from './epochs/index.ts';
 import { createApps } from './http/apps.ts';
 import { createGuard, TooFast } from './http/guard.ts';
@@ -323,6 +323,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   http.on('clientError', (_error, socket) => refuseUpgrade(socket, 400, 'badRequest'));
 
   await core.start();
+  await tellImport(store, clock, core.access.write);
   let stopSweep = (): void => undefined;
   function sweep(): void {
     const now = clock.now();

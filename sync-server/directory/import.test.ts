@@ -9,7 +9,7 @@ import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { createKeyring, openMasters } from '../keys/index.ts';
 import type { Keyring } from '../keys/index.ts';
-import { openDirectory, personIdOf, providerOf } from './index.ts';
+import { openDirectory, personIdOf, providerOf, tellImport } from './index.ts';
 import type { Directory } from './index.ts';
 
 let folder: string;
@@ -186,6 +186,20 @@ describe('between two starts', () => {
     await expect(start()).rejects.toMatchObject({ code: 'missingDirectory' });
     expect(await store.setting('mode')).toBeUndefined();
   });
+});
+
+it('is told to the access log once for each import (P3)', async () => {
+  const told: unknown[] = [];
+  const tell = async (): Promise<number> => {
+    await tellImport(store, systemClock, async (facts) => void told.push(...facts));
+    return told.length;
+  };
+  expect(await tell()).toBe(0);
+  await start(good);
+  expect([await tell(), await tell()]).toEqual([1, 1]);
+  expect(told[0]).toMatchObject({ action: 'change', by: null, target: 'directory/file' });
+  await start({ ...good, units: [] });
+  expect(await tell()).toBe(2);
 });
 
 describe('what the store holds', () => {

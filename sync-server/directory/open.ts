@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '@naervaer/storage';
+import type { AccessFact } from '../audit/index.ts';
+import type { Clock } from '../clock.ts';
 import { ConfigError } from '../config.ts';
 import type { Config } from '../config.ts';
 import { seedDemo } from '../demo/seed.ts';
@@ -15,6 +17,8 @@ import type { TextSeal } from './stored.ts';
 const MODE = 'mode';
 /** SHA-256 of the DIRECTORY_FILE that the store holds, as far as nobody changed it since. */
 const IMPORTED = 'directory.imported';
+/** The one of them that the access log knows of. */
+const TOLD = 'directory.told';
 
 /** A data folder is of one mode for good: demo people and real ones never share a file. */
 async function rememberMode(config: Config, store: Store): Promise<void> {
@@ -149,4 +153,21 @@ export async function openDirectory(
       : await openDemo(config, store, seal);
   await sealOpenSecrets(store, seal);
   return directory;
+}
+
+/**
+ * Tells the access log of an import: whoever may write the file changes who comes in (I4). After a
+ * start that died in between, the next one tells.
+ */
+export async function tellImport(
+  store: Pick<Store, 'setting' | 'putSetting'>,
+  clock: Pick<Clock, 'now'>,
+  write: (facts: readonly AccessFact[]) => Promise<void>,
+): Promise<void> {
+  const imported = await store.setting(IMPORTED);
+  if (imported === undefined || imported === (await store.setting(TOLD))) return;
+  const nobody = { by: null, clinicId: null, consultationId: null, citizen: null };
+  const fact = { action: 'change', purpose: 'administration', target: 'directory/file' } as const;
+  await write([{ at: clock.now(), ...fact, ...nobody }]);
+  await store.putSetting(TOLD, imported);
 }
