@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -184,4 +184,25 @@ test('P5: what is not understood ends with 2, and a file that is there is never 
   });
   expect([again.code, again.said]).toEqual([1, expect.stringContaining('alreadyThere')]);
   expect((await stat(file)).size).toBe(size);
+});
+
+test('P5: a key file beside the backup, or in the data folder, is told of and never copied', async () => {
+  const beside = join(folder, 'beside');
+  await mkdir(beside);
+  await writeFile(join(beside, 'keys'), `${KEYS}\n`, { mode: 0o600 });
+  const dataDir = join(folder, 'elsewhere');
+  const env = { ...ENV, NAERVAER_KEYS: join(beside, 'keys'), DATA_DIR: dataDir };
+  const { code, said } = await operator([COMMAND, 'backup', join(beside, 'copy')], env);
+  expect([code, said]).toEqual([0, expect.stringContaining('NOTE: the file with the master keys')]);
+  expect((await readdir(beside)).toSorted()).toEqual(['copy', 'keys']);
+
+  // As in the demo: no variable, and the server's own file in the folder.
+  await writeFile(join(dataDir, 'keys'), `${KEYS}\n`, { mode: 0o600 });
+  const away = join(folder, 'away.backup');
+  const demo = await operator([COMMAND, 'backup', away], { ...env, NAERVAER_KEYS: '' });
+  expect(demo).toMatchObject({ code: 0, said: expect.stringContaining('lies in DATA_DIR') });
+  const master = Buffer.from(KEYS.split(':')[1] ?? '', 'base64');
+  await mkdir(join(folder, 'only'));
+  await rename(away, join(folder, 'only', 'away.backup'));
+  expect(await findTraces(join(folder, 'only'), [master])).toEqual([]);
 });
