@@ -25,11 +25,16 @@ const tell =
 async function openHost() {
   const inner = createMemoryStore();
   let isRefused = (_entry: Entry): boolean => false;
+  let areSnapshotsRefused = false;
   const store: typeof inner = {
     ...inner,
     async commit(batch) {
       if (batch.some(isRefused)) throw new StoreError('unavailable');
       await inner.commit(batch);
+    },
+    async saveSnapshot(stream, snapshot) {
+      if (areSnapshotsRefused) throw new StoreError('unavailable');
+      await inner.saveSnapshot(stream, snapshot);
     },
   };
   const masters = openMasters({ keys: null, storage: 'memory', dataDir: '' });
@@ -47,6 +52,9 @@ async function openHost() {
     take: (make: (at: Instant) => ClinicEvent) =>
       host.take(CLINIC.clinicId, make, { commandId: newCommandId(), sessionId: newSessionId() }),
     committed: () => host.committed(CLINIC.clinicId),
+    settle: () => host.settle(CLINIC.clinicId),
+    store,
+    refuseSnapshots: (isNow: boolean) => void (areSnapshotsRefused = isNow),
     /** From now on. */
     refuse: (which: typeof isRefused) => void (isRefused = which),
   };
@@ -74,4 +82,17 @@ it('CM2: an answer that the disk refused takes back nothing that others decided 
   refuse(() => false);
   expect(await take(tell('two'))).toEqual(ACCEPTED);
   expect((await committed()).context.message?.text).toBe('two');
+});
+
+it('ST2: a clinic is settled when its snapshot is on disk, not when it was tried', async () => {
+  const { take, settle, store, refuseSnapshots } = await openHost();
+  expect(await take(open)).toEqual(ACCEPTED);
+  refuseSnapshots(true);
+  // Enough for the host to try by itself.
+  for (let count = 0; count < 100; count += 1) await take(tell(`${count}`));
+  await expect(settle()).rejects.toMatchObject({ code: 'unavailable' });
+  expect((await store.load('clinic/nordby')).snapshot).toBeNull();
+  refuseSnapshots(false);
+  await settle();
+  expect((await store.load('clinic/nordby')).snapshot?.seq).toBe(101);
 });

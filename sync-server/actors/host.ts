@@ -56,7 +56,10 @@ interface Actor {
   /** Of `decided`. */
   seq: number;
   committedSeq: number;
+  /** Of the snapshot that is on disk. */
   snapshotSeq: number;
+  /** Of the last one that was tried. */
+  triedSeq: number;
   lastAt: Instant;
   /** The same of `committed`. */
   committedAt: Instant;
@@ -73,8 +76,8 @@ const SNAPSHOT_EVERY = 100;
 /** A deadline that could not be kept is tried again after so long. */
 const RETRY_MS = 1_000;
 
-/** Clinics that load at once: opening is work for other threads, the disk is one. */
-const LOADING_AT_ONCE = 64;
+/** Clinics that are opened or sealed at once: that is work for other threads; the disk is one. */
+const AT_ONCE = 64;
 
 interface Deps {
   readonly store: Store;
@@ -105,6 +108,7 @@ export function createActorHost(deps: Deps): ActorHost {
       seq,
       committedSeq: seq,
       snapshotSeq,
+      triedSeq: snapshotSeq,
       lastAt,
       committedAt: lastAt,
       generation: 0,
@@ -193,7 +197,7 @@ export function createActorHost(deps: Deps): ActorHost {
       actor.committedAt = at;
       arm(actor);
       deps.onCommitted(clinicId, next);
-      if (seq - actor.snapshotSeq >= SNAPSHOT_EVERY) rest(actor);
+      if (seq - actor.triedSeq >= SNAPSHOT_EVERY) void rest(actor);
     }
     return outcome;
   }
@@ -225,20 +229,23 @@ export function createActorHost(deps: Deps): ActorHost {
     actor.seq = actor.committedSeq;
   }
 
-  const keep = ({ facts, committed, committedSeq, committedAt }: Actor): Promise<void> =>
-    keepSnapshot(store, sealer, facts.clinicId, {
+  async function keep(actor: Actor): Promise<void> {
+    const { facts, committed, committedSeq, committedAt } = actor;
+    if (committedSeq === actor.snapshotSeq) return;
+    actor.triedSeq = committedSeq;
+    await keepSnapshot(store, sealer, facts.clinicId, {
       snapshot: committed,
       seq: committedSeq,
       lastAt: committedAt,
     });
+    actor.snapshotSeq = Math.max(actor.snapshotSeq, committedSeq);
+  }
 
-  function rest(actor: Actor): void {
-    actor.snapshotSeq = actor.committedSeq;
+  const rest = (actor: Actor): Promise<void> =>
     keep(actor).catch((error: unknown) =>
       // The journal still holds every event; only the next start is slower.
       log.warn(shapeOf(error), 'snapshot failed'),
     );
-  }
 
   return {
     take,
@@ -246,29 +253,28 @@ export function createActorHost(deps: Deps): ActorHost {
       return (await actorOf(clinicId)).committed;
     },
     peek: (clinicId) => actors.get(clinicId)?.committed,
-    async loadAll(clinicIds) {
-      const left = [...clinicIds];
-      const one = async (): Promise<void> => {
-        for (let id = left.pop(); id !== undefined; id = left.pop()) await actorOf(id);
-      };
-      left.reverse();
-      await Promise.all(Array.from({ length: LOADING_AT_ONCE }, one));
-    },
+    loadAll: (clinicIds) => manyAtOnce(clinicIds, actorOf),
     async settle(clinicId) {
-      const actor = await actorOf(clinicId);
-      if (actor.committedSeq === actor.snapshotSeq) return;
-      const { committedSeq } = actor;
-      await keep(actor);
-      actor.snapshotSeq = Math.max(actor.snapshotSeq, committedSeq);
+      await keep(await actorOf(clinicId));
     },
     async close() {
       isClosed = true;
       for (const actor of actors.values()) actor.disarm();
       await committer.idle();
-      for (const actor of actors.values()) {
-        if (actor.committedSeq === actor.snapshotSeq) continue;
-        await keep(actor).catch((error: unknown) => log.warn(shapeOf(error), 'snapshot failed'));
-      }
+      await manyAtOnce(actors.values(), rest);
     },
   };
+}
+
+/** Works through all, so many at once. */
+async function manyAtOnce<T>(
+  items: Iterable<T>,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  // One iterator for all: each takes the next that is left.
+  const left = [...items].values();
+  const one = async (): Promise<void> => {
+    for (const item of left) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
 }
