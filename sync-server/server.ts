@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { decodeJwt } from 'jose';
 import * as v from 'valibot';
@@ -319,6 +319,9 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       log.error(shapeOf(error), 'upgrade failed');
       socket.destroy();
     });
+  });
+  http.on('connection', (socket: Socket) => {
+    if (!limits.connection(socket)) socket.destroy();
   });
   http.on('clientError', (_error, socket) => refuseUpgrade(socket, 400, 'badRequest'));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createAddresses, keyOf, readProxies } from './address.ts';
 
-type Request = Parameters<ReturnType<typeof createAddresses>>[0];
+type Request = Parameters<ReturnType<typeof createAddresses>['of']>[0];
 const from = (remoteAddress: string, forwarded?: string): Request =>
   ({
     socket: { remoteAddress },
@@ -26,7 +26,7 @@ describe('whose requests are counted together (SE3)', () => {
 describe('who is believed about whom', () => {
   it('is nobody, when no proxy is named, and the operator is told', () => {
     const onUnbelieved = vi.fn<() => void>();
-    const addressOf = createAddresses([], onUnbelieved);
+    const { of: addressOf } = createAddresses([], onUnbelieved);
     expect(addressOf(from('192.0.2.7'))).toBe('192.0.2.7');
     expect(onUnbelieved).not.toHaveBeenCalled();
     expect(addressOf(from('192.0.2.7', '198.51.100.1'))).toBe('192.0.2.7');
@@ -45,12 +45,20 @@ describe('who is believed about whom', () => {
     ['IPv6', '::ffff:10.0.0.5', '2001:db8:1:2::9', '2001:db8:1:2::/64'],
     ['an IPv6 proxy', 'fd00::7', '198.51.100.1', '198.51.100.1'],
   ])('%s', (_what, peer, forwarded, key) => {
-    const addressOf = createAddresses(['10.0.0.5', '10.1.0.0/16', 'fd00::/8']);
+    const { of: addressOf } = createAddresses(['10.0.0.5', '10.1.0.0/16', 'fd00::/8']);
     expect(addressOf(from(peer, forwarded))).toBe(key);
   });
 
+  it('counts the connections of everybody but a proxy', () => {
+    const { ofPeer } = createAddresses(['10.0.0.5']);
+    expect(ofPeer('::ffff:10.0.0.5')).toBeUndefined();
+    expect(ofPeer('10.0.0.6')).toBe('10.0.0.6');
+    expect(ofPeer('2001:db8:1:2::9')).toBe('2001:db8:1:2::/64');
+    expect(ofPeer(undefined)).toBeUndefined();
+  });
+
   it('reads no more of a list than proxies write', () => {
-    const addressOf = createAddresses(['10.0.0.0/8']);
+    const { of: addressOf } = createAddresses(['10.0.0.0/8']);
     const long = `198.51.100.1${', 10.1.2.3'.repeat(5_000)}`;
     expect(addressOf(from('10.0.0.5', long))).toBe('10.1.2.3');
   });

@@ -2,7 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
 /** Whom a request comes from, as far as bounds are concerned. */
-export type AddressOf = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => string;
+export interface Addresses {
+  /** What a request is counted under. */
+  of(request: Pick<IncomingMessage, 'headers' | 'socket'>): string;
+  /** What a bare connection is counted under; undefined for a trusted proxy's, which are not. */
+  ofPeer(remoteAddress: string | undefined): string | undefined;
+}
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
@@ -62,12 +67,12 @@ const MOST_HOPS = 20;
 export function createAddresses(
   proxies: readonly string[],
   onUnbelieved: () => void = () => undefined,
-): AddressOf {
+): Addresses {
   const trusted = readProxies(proxies);
   const isTrusted = (address: string): boolean =>
     trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 
-  return ({ headers, socket }) => {
+  function of({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): string {
     let address = plain(socket.remoteAddress ?? '');
     const forwarded = headers['x-forwarded-for'];
     if (forwarded === undefined || isIP(address) === 0) return keyOf(address);
@@ -84,5 +89,13 @@ export function createAddresses(
       if (!isTrusted(said)) break;
     }
     return keyOf(address);
+  }
+
+  return {
+    of,
+    ofPeer(remoteAddress) {
+      const address = plain(remoteAddress ?? '');
+      return isIP(address) === 0 || isTrusted(address) ? undefined : keyOf(address);
+    },
   };
 }

@@ -33,5 +33,11 @@ export const LIMITS = {
 /** WebSockets open at once from one address; 30,000 are the server's. */
 export const SOCKETS_OF_ONE_ADDRESS = 6_000;
 
+/**
+ * TCP connections open at once from one address that is no proxy's, said anything or not: browsers
+ * hold six each to a server, so this is a thousand browsers that all load at once.
+ */
+export const CONNECTIONS_OF_ONE_ADDRESS = 8_000;
+
 /** Addresses or sessions that one bound remembers. Beyond, the oldest is forgotten. */
 export const MOST_KEYS = 50_000;
