@@ -76,7 +76,7 @@ export const INSIGHT_SCENES: Scenes = {
   },
   'organisation-remove': {
     expects: FAILED,
-    ...at('organisations/aaby', 'operator', { refusal: { status: 409, code: 'stillInUse' } }),
+    ...at('organisations/region', 'operator', { refusal: { status: 409, code: 'stillInUse' } }),
     async act(page) {
       await press(page, 'Fjern organisationen');
       await page.getByRole('dialog').getByRole('button', { name: 'Fjern organisationen' }).click();
