@@ -41,7 +41,7 @@ const COMMANDS = Object.keys(MAY).flatMap((act) =>
   act.startsWith('send ') ? [act.slice(5) as CommandType] : [],
 );
 
-/** An administrator's acts are walked in `administration.test.ts`. */
+/** An administrator's acts are walked in `administration/matrix.test.ts`. */
 type Act = Exclude<AnyAct, AdminAct>;
 const isHere = (act: string): act is Act => !act.startsWith('administer ');
 const ACTS = Object.keys(TABLE).filter(isHere);
@@ -316,6 +316,40 @@ describe('the table of who may do what (SE1)', () => {
       expect(answer, title).toMatchObject(isSide ? {} : { code: 'forbidden' });
     }
   });
+
+  it.each(['Viggo Driftager', 'Pia Højvang', 'Inger Bakkegård'])(
+    'has no document, command or room for an administrator, whatever they administrate: %s',
+    async (name) => {
+      const administrator = await signIn(server.origin, demoPerson(name));
+      const raw = await rawSync(administrator);
+      const token = await administrator.token();
+      const own = sessionDocument(administrator.info.sessionId);
+      const before = await state();
+      for (const asked of [own, ...DOCUMENT_KINDS.map((kind) => nameOf[kind]('holder'))]) {
+        cells += 1;
+        expect(await raw.open(asked, token), asked).toBe('forbidden');
+      }
+      for (const type of COMMANDS) {
+        const title = cell(`send ${type}`, name);
+        raw.push(own, (document) => {
+          const [id, command] = [newCommandId(), commandOf(type, 'waiter')];
+          document.getMap(KEYS.outbox).set(id, { id, v: PROTOCOL_VERSION, command });
+        });
+        expect(raw.document(own).share.size, title).toBe(0);
+      }
+      const media = await administrator.post('/api/media?app=insight', {
+        clinicId,
+        consultationId,
+      });
+      expect([media.status, await media.json()]).toEqual([403, { code: 'forbidden' }]);
+      cell('route POST /api/media', name);
+      expect(await state()).toEqual(before);
+      for (const value of Object.values(PERSONAL)) {
+        expect(raw.received(own).includes(value)).toBe(false);
+      }
+      raw.close();
+    },
+  );
 
   it('forbids every act on the running call to those who may not', async () => {
     const before = await state();
