@@ -18,7 +18,7 @@ export class Unreachable extends Error {
 }
 
 /**
- * @throws {Unreachable} without a network or an answer
+ * @throws {Unreachable} without a network or an answer, and while there is too much to answer
  * @throws {NaervaerError} with the server's code
  */
 export async function call<const S extends v.GenericSchema>(
@@ -46,6 +46,8 @@ export async function call<const S extends v.GenericSchema>(
   } catch (error) {
     throw new Unreachable(path, { cause: error });
   }
+  // Too much of it from this address just now: as good as no line, and tried again as one.
+  if (response.status === 429) throw new Unreachable(path);
   if (!response.ok) {
     const code = (answer as { code?: EdgeCode }).code ?? 'internal';
     throw new NaervaerError(code);
