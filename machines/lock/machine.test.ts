@@ -99,7 +99,10 @@ describe('the code (T10)', () => {
     expect(over).toMatchObject({ value: 'asking', context: { problem: null, pausedUntil: null } });
     expect(nextDeadline(over)).toBe(null);
     const again = run([typed(false, 40_000)], over);
-    expect(again).toMatchObject({ value: 'paused', context: { pausedUntil: 100_000, wrong: 6 } });
+    expect(again).toMatchObject({
+      value: 'paused',
+      context: { pausedUntil: 100_000, wrong: 6, problem: 'wrong' },
+    });
   });
 
   it('a pause goes on when the question is left and asked again', () => {
@@ -137,6 +140,15 @@ describe('what outlives the page (T10)', () => {
       value: 'locked',
       context: { wrong: 5, pausedUntil: at + 30_000 },
     });
+  });
+
+  it('what was said of the last digits is not said again', () => {
+    const differs = run([
+      HAND_OVER,
+      { type: 'PIN_CHOSEN', at },
+      { type: 'PIN_REPEATED', isSame: false, at },
+    ]);
+    expect(again(differs)).toMatchObject({ value: 'open', context: { problem: null } });
   });
 
   it('what was not locked is open', () => {

@@ -19,8 +19,10 @@ export const pauseAfter = (wrong: number): number =>
  * Whether no code is taken now. A pause that would last longer than any does is one of a clock that
  * was set back meanwhile: it is over, or nobody could open the tablet for hours.
  */
-export const isPaused = ({ pausedUntil }: LockContext, at: Instant): boolean =>
-  pausedUntil !== null && at < pausedUntil && pausedUntil - at <= LONGEST;
+export const isPaused = ({ pausedUntil }: LockContext, at: Instant): boolean => {
+  const left = (pausedUntil ?? at) - at;
+  return left > 0 && left <= LONGEST;
+};
 
 /** When the host shall send `DEADLINE` next; null where nothing runs (MA2). */
 export const nextDeadline = ({ context }: { readonly context: LockContext }): Instant | null =>

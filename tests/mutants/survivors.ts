@@ -46,6 +46,12 @@ export const SURVIVORS: readonly Named[] = [
       '{}',
     ],
     [
+      'lock/machine.ts',
+      'types: { context: {} as LockContext, events: {} as LockEvent },',
+      '{ context: {} as LockContext, events: {} as LockEvent }',
+      '{}',
+    ],
+    [
       'tablet/machine.ts',
       'types: { context: {} as TabletContext, events: {} as TabletEvent },',
       '{ context: {} as TabletContext, events: {} as TabletEvent }',
@@ -73,6 +79,7 @@ export const SURVIVORS: readonly Named[] = [
     ['call/machine.ts', "id: 'call',", "'call'", '""'],
     ['clinic/machine.ts', "id: 'clinic',", "'clinic'", '""'],
     ['consultation/machine.ts', "id: 'consultation',", "'consultation'", '""'],
+    ['lock/machine.ts', "id: 'lock',", "'lock'", '""'],
     ['tablet/machine.ts', "id: 'tablet',", "'tablet'", '""'],
   ]),
   ...named(
