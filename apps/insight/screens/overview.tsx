@@ -26,6 +26,7 @@ const words = texts({
     ydernummer: (digits: string) => `Ydernummer ${digits}`,
     requests: (count: number) => (count === 1 ? '1 anmodning' : `${count} anmodninger`),
     noSignIn: 'Log-in mangler',
+    noAdministrator: 'Uden administrator',
     nothing: 'Du administrerer ikke noget endnu',
     nothingText:
       'Din konto har rollen, men ingen organisation eller klinik her hører til dit CVR-nummer. Kontakt den, der driver systemet.',
@@ -46,6 +47,7 @@ const words = texts({
     ydernummer: (digits: string) => `Provider number ${digits}`,
     requests: (count: number) => (count === 1 ? '1 request' : `${count} requests`),
     noSignIn: 'Sign-in is missing',
+    noAdministrator: 'No administrator',
     nothing: 'You administer nothing yet',
     nothingText:
       'Your account has the role, but no organisation or clinic here belongs to your CVR number. Contact whoever runs the system.',
@@ -117,7 +119,8 @@ export function Overview() {
   const organisations = createMemo((): readonly Row[] =>
     byName(state().organisations).map((each) => {
       const has = new Set(each.providers.map(({ kind }) => kind));
-      const isWhole = kindsOf(each).every((kind) => has.has(kind));
+      const missing = kindsOf(each).find((kind) => !has.has(kind));
+      const alert = missing === 'administrator' ? words().noAdministrator : words().noSignIn;
       const units =
         each.kind === 'clinics' || each.kind === 'operator'
           ? ''
@@ -126,7 +129,7 @@ export function Overview() {
         to: { page: 'organisation', organisationId: each.organisationId },
         name: each.name,
         detail: organisationKindTexts()[each.kind] + units,
-        alert: isWhole ? undefined : words().noSignIn,
+        alert: missing === undefined ? undefined : alert,
         searched: `${each.name} ${each.cvr}`,
       };
     }),
