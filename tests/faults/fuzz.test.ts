@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import {
@@ -55,6 +56,7 @@ const PATIENCE = 5_000;
 
 const SECRET = { number: '690755-3318', name: 'Hemmelig Bystander-Borger' };
 const SECRET_WORDS = [SECRET.number, SECRET.number.replace('-', ''), SECRET.name, 'Bystander'];
+const AUDIT = fileURLToPath(new URL('../../sync-server/audit/command.ts', import.meta.url));
 const WEIGHED = fileURLToPath(new URL('./entries/weighed.ts', import.meta.url));
 
 let server: ServerProcess;
@@ -436,6 +438,10 @@ describe('random requests and changed messages, while others work (SE3)', () => 
       staff.close();
       expect(await server.stop()).toBe(0);
       for (const word of SECRET_WORDS) expect(server.output()).not.toContain(word);
+      const env = { ...process.env, DATA_DIR: server.dataDir };
+      const verdict = spawnSync(process.execPath, [AUDIT, 'verify'], { env, encoding: 'utf8' });
+      console.log(`fuzz: ${verdict.stdout.trim()}${verdict.stderr.trim()}`);
+      expect(verdict.status).toBe(0);
       await server.start();
       expect(await rows()).toEqual(before);
       expect(await server.stop()).toBe(0);
