@@ -31,6 +31,8 @@ const DOORS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<unk
   prolongSession: (store) => store.prolongSession(session().sessionId, 1),
   endSession: (store) => store.endSession(session().sessionId),
   endSessionsOf: (store) => store.endSessionsOf(session().personId),
+  sessions: (store) =>
+    store.sessions({ people: null, begins: null, now: NOON, before: null, limit: 1 }),
   sweep: (store) => store.sweep(NOON, NOON),
   key: (store) => store.key('subject'),
   keys: (store) => store.keys(),

@@ -145,6 +145,19 @@ export interface StoredSession {
   readonly expiresAt: Instant;
 }
 
+/** Which sign-ins; null for whichever. */
+export interface SessionQuery {
+  /** Of any of these people. */
+  readonly people: readonly PersonId[] | null;
+  /** Of whoever's id begins so: an organisation's people. */
+  readonly begins: string | null;
+  /** Only those that are not over then. */
+  readonly now: Instant;
+  /** Only what comes after this one in the answer, which is newest first. */
+  readonly before: SessionId | null;
+  readonly limit: number;
+}
+
 /** What a store throws, by `code`; everything else is a bug. */
 export const STORE_CODES = [
   /** The disk is full, the file is locked or gone: nothing of the batch was stored; try later. */
@@ -196,6 +209,8 @@ export interface Store {
   putSession(session: StoredSession): Promise<void>;
   sessionBySecret(secretHash: string): Promise<StoredSession | undefined>;
   session(sessionId: SessionId): Promise<StoredSession | undefined>;
+  /** The sign-ins that a query is about, the newest first: a session's id says when it began. */
+  sessions(query: SessionQuery): Promise<readonly StoredSession[]>;
   /**
    * Another end for a session that is there; one that was ended meanwhile stays ended (SE2).
    * @returns whether it is there

@@ -63,6 +63,33 @@ export function directoryContract(onFresh: OnFreshStore): void {
   );
 
   it(
+    'lists the sessions of everybody, of some people or of an organisation, the newest first, in pages',
+    onFresh(async (store) => {
+      const of = (personId: string, expiresAt = NOON + 1) =>
+        session({ personId: personId as PersonId, expiresAt });
+      const [anna, bo, cay, again] = [
+        of('town.anna'),
+        of('town.bo'),
+        of('towns.cay'),
+        of('town.anna'),
+      ];
+      for (const each of [anna, bo, cay, again, of('town.bo', NOON)]) await store.putSession(each);
+      const all = { people: null, begins: null, now: NOON, before: null, limit: 10 };
+      expect(await store.sessions(all)).toEqual([again, cay, bo, anna]);
+      expect(await store.sessions({ ...all, limit: 2 })).toEqual([again, cay]);
+      expect(await store.sessions({ ...all, before: cay.sessionId })).toEqual([bo, anna]);
+      expect(await store.sessions({ ...all, before: anna.sessionId })).toEqual([]);
+      const town = { ...all, begins: 'town.' };
+      expect(await store.sessions(town)).toEqual([again, bo, anna]);
+      expect(await store.sessions({ ...town, before: again.sessionId, limit: 1 })).toEqual([bo]);
+      const people = { ...all, people: [anna.personId, cay.personId] };
+      expect(await store.sessions(people)).toEqual([again, cay, anna]);
+      expect(await store.sessions({ ...people, begins: 'town.' })).toEqual([again, anna]);
+      expect(await store.sessions({ ...all, people: [] })).toEqual([]);
+    }),
+  );
+
+  it(
     'sweeps the sessions that expired and no other',
     onFresh(async (store) => {
       const over = session({ expiresAt: NOON });

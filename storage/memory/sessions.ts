@@ -1,11 +1,12 @@
 import type { Instant, PersonId, SessionId } from '@naervaer/machines/protocol';
 import { StoreError } from '../store.ts';
-import type { StoredSession } from '../store.ts';
+import type { SessionQuery, StoredSession } from '../store.ts';
 
 export interface MemorySessions {
   put(session: StoredSession): void;
   bySecret(secretHash: string): StoredSession | undefined;
   byId(sessionId: SessionId): StoredSession | undefined;
+  search(query: SessionQuery): readonly StoredSession[];
   prolong(sessionId: SessionId, expiresAt: Instant): boolean;
   end(sessionId: SessionId): void;
   endOf(personId: PersonId): readonly SessionId[];
@@ -25,6 +26,17 @@ export function createMemorySessions(): MemorySessions {
     },
     bySecret,
     byId: (sessionId) => sessions.get(sessionId),
+    search: ({ people, begins, now, before, limit }) =>
+      [...sessions.values()]
+        .filter(
+          ({ sessionId, personId, expiresAt }) =>
+            expiresAt > now &&
+            (people === null || people.includes(personId)) &&
+            (begins === null || personId.startsWith(begins)) &&
+            (before === null || sessionId < before),
+        )
+        .sort((a, b) => (a.sessionId > b.sessionId ? -1 : 1))
+        .slice(0, limit),
     prolong: (sessionId, expiresAt) => {
       const session = sessions.get(sessionId);
       if (session !== undefined) sessions.set(sessionId, { ...session, expiresAt });

@@ -52,6 +52,7 @@ export function createMemoryStore(): Store {
     putSession: (session) => whileOpen(() => sessions.put(session)),
     sessionBySecret: (secretHash) => whileOpen(() => sessions.bySecret(secretHash)),
     session: (sessionId) => whileOpen(() => sessions.byId(sessionId)),
+    sessions: (query) => whileOpen(() => sessions.search(query)),
     prolongSession: (sessionId, expiresAt) =>
       whileOpen(() => sessions.prolong(sessionId, expiresAt)),
     endSession: (sessionId) => whileOpen(() => sessions.end(sessionId)),

@@ -1,7 +1,7 @@
 import type { Instant, PersonId, SessionId } from '@naervaer/machines/protocol';
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { StoreError } from '../store.ts';
-import type { StoredSession } from '../store.ts';
+import type { SessionQuery, StoredSession } from '../store.ts';
 import { isTaken } from './errors.ts';
 
 const COLUMNS =
@@ -11,11 +11,14 @@ export interface SqliteSessions {
   put(session: StoredSession): void;
   bySecret(secretHash: string): StoredSession | undefined;
   byId(sessionId: SessionId): StoredSession | undefined;
+  search(query: SessionQuery): readonly StoredSession[];
   prolong(sessionId: SessionId, expiresAt: Instant): boolean;
   end(sessionId: SessionId): void;
   endOf(personId: PersonId): readonly SessionId[];
   sweep(now: Instant): void;
 }
+
+type Found = Omit<SessionQuery, 'people'> & { readonly people: string | null };
 
 export function createSqliteSessions(db: Database): SqliteSessions {
   const put = db.prepare<[string, string, string, string, Instant]>(
@@ -27,6 +30,19 @@ export function createSqliteSessions(db: Database): SqliteSessions {
     `SELECT ${COLUMNS} FROM session WHERE secret_hash = ?`,
   );
   const byId = db.prepare<[string], StoredSession>(`SELECT ${COLUMNS} FROM session WHERE id = ?`);
+  /** Each walks one index; what a person is in comes from the few rows that it finds. */
+  const search = (index: string, ...where: string[]): Statement<[Found], StoredSession> =>
+    db.prepare(
+      `SELECT ${COLUMNS} FROM session ${index}
+       WHERE ${['expires_at > @now', '(@before IS NULL OR id < @before)', ...where].join(' AND ')}
+       ORDER BY id DESC LIMIT @limit`,
+    );
+  const anyOf = 'person IN (SELECT value FROM json_each(@people))';
+  // No sign of an id sorts behind `~`.
+  const begins = "person >= @begins AND person < @begins || '~'";
+  const ofAll = search('');
+  const ofPeople = search('INDEXED BY session_person', anyOf, `(@begins IS NULL OR (${begins}))`);
+  const ofBeginning = search('INDEXED BY session_person', begins);
   const prolong = db.prepare<[Instant, string]>('UPDATE session SET expires_at = ? WHERE id = ?');
   const end = db.prepare<[string]>('DELETE FROM session WHERE id = ?');
   const idsOf = db
@@ -46,6 +62,11 @@ export function createSqliteSessions(db: Database): SqliteSessions {
     },
     bySecret: (secretHash) => bySecret.get(secretHash),
     byId: (sessionId) => byId.get(sessionId),
+    search: ({ people, ...query }) => {
+      const found: Found = { ...query, people: people && JSON.stringify(people) };
+      if (people !== null) return ofPeople.all(found);
+      return (query.begins === null ? ofAll : ofBeginning).all(found);
+    },
     prolong: (sessionId, expiresAt) => prolong.run(expiresAt, sessionId).changes > 0,
     end: (sessionId) => void end.run(sessionId),
     endOf: (personId) => {

@@ -96,6 +96,7 @@ export function createSqliteStore({ file, maxBytes }: SqliteStoreOptions): Store
     putSession: (session) => write(() => sessions.put(session)),
     sessionBySecret: (secretHash) => read(() => sessions.bySecret(secretHash)),
     session: (sessionId) => read(() => sessions.byId(sessionId)),
+    sessions: (query) => read(() => sessions.search(query)),
     prolongSession: (sessionId, expiresAt) => write(() => sessions.prolong(sessionId, expiresAt)),
     endSession: (sessionId) => write(() => sessions.end(sessionId)),
     endSessionsOf: (personId) => write(() => sessions.endOf(personId)),
