@@ -1,9 +1,12 @@
 #!/bin/sh
-# The real parts that the tests run against: a browser and a TURN relay, from Debian.
+# The real parts that the tests run against: a browser, a TURN relay and an OpenID provider that is
+# no part of ours, from Debian. The provider is a Python library: it brings no service.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v turnserver >/dev/null 2>&1 || missing="$missing coturn"
+/usr/bin/python3 -c 'import oauth2_provider' >/dev/null 2>&1 ||
+  missing="$missing python3-django-oauth-toolkit"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ]; then
   echo "The tests need:$missing. Install with: sudo apt-get install$missing" >&2

@@ -1,5 +1,6 @@
 import { NaervaerError } from '@naervaer/machines/protocol';
 import type { PersonId, SessionId } from '@naervaer/machines/protocol';
+import type { Actor } from '../audit/types.ts';
 import { providerOf } from '../directory/index.ts';
 import { readForm } from '../http/form.ts';
 import { refuse, sendJson } from '../http/json.ts';
@@ -39,9 +40,9 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const signIn = createSignIn({ ...deps, cookies, logins, party, sessions, browsers, unlisted });
   const own = createSessionRoutes({ ...deps, cookies, keys, party, sessions, tokens, browsers });
 
-  function tellEnded(people: readonly PersonId[]): void {
+  function tellEnded(people: readonly PersonId[], by: Actor | null = null): void {
     const at = clock.now();
-    deps.recordLater?.(people.map((personId) => sessionsEnded(at, personId, null)));
+    deps.recordLater?.(people.map((personId) => sessionsEnded(at, personId, by)));
   }
 
   /** A provider signed somebody out (OpenID Connect Back-Channel Logout): here too, at once (P1). */
@@ -112,12 +113,13 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       if (session === undefined) throw new NaervaerError('signedOut');
       return session.signedIn;
     },
-    async endSessionsOf(personId) {
+    async endSessionsOf(personId, by) {
       const ended = await store.endSessionsOf(personId);
       if (ended.length === 0) return;
       onSessionsEnded(ended);
-      tellEnded([personId]);
+      tellEnded([personId], by);
     },
+    sessionsOf: sessions.list,
     async tryProvider(organisation, kind) {
       const provider = providerOf(organisation, kind);
       return provider && tryProvider(ask, config, provider);

@@ -271,6 +271,12 @@ const ID_TOKEN: readonly Row[] = [
     'signInTooOld',
     'OAUTH_JWT_TIMESTAMP_CHECK_FAILED:auth_time',
   ],
+  [
+    'is of the colleague’s sign-in half a minute ago, on a shared tablet',
+    { claims: (c) => ({ ...c, auth_time: now() - 30 }) },
+    'signInTooOld',
+    'auth_time',
+  ],
   ['does not say when', { claims: withoutClaim('auth_time') }, 'providerRejected', 'OAUTH_'],
   [
     'is not signed (alg none)',

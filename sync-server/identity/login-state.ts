@@ -18,6 +18,8 @@ export const LoginState = v.object({
   verifier: v.string(),
   /** Seconds, as sent to the provider. */
   maxAge: v.number(),
+  /** When the browser was sent to the provider, in seconds. */
+  begunAt: v.number(),
   /** Where in the application to arrive; null for its front. */
   target: v.nullable(v.string()),
   /** Whom a practice system said that it is; null when nobody did (B13). */

@@ -10,6 +10,9 @@ import { SignInError, troubleOf } from './trouble.ts';
 /** How old a sign-in at the provider may be, in seconds: a board's day, a shared tablet's never. */
 const MAX_AGE = { board: 12 * 60 * 60, tablet: 0, insight: 60 * 60 } as const;
 
+/** Seconds that two roundings may take away from a provider's times. */
+const ROUNDING = 2;
+
 /** What a sign-in is for; the rest of a `LoginState` is made here. */
 export interface Wish {
   readonly app: App;
@@ -56,6 +59,7 @@ export function createRelyingParty(config: Config, configurations: Configuration
         nonce: client.randomNonce(),
         verifier: client.randomPKCECodeVerifier(),
         maxAge: again ? 0 : MAX_AGE[app],
+        begunAt: Date.now() / 1000,
         target,
         hint,
       };
@@ -92,8 +96,14 @@ export function createRelyingParty(config: Config, configurations: Configuration
         if (claims === undefined || idToken === undefined) {
           throw new SignInError('providerRejected', 'noIdToken');
         }
-        if (Math.abs(Date.now() / 1000 - claims.iat) > SKEW) {
-          throw new SignInError('providerRejected', 'iat');
+        const now = Date.now() / 1000;
+        if (Math.abs(now - claims.iat) > SKEW) throw new SignInError('providerRejected', 'iat');
+        // The library forgives minutes, within which the next colleague takes up a shared tablet: a
+        // provider that ignored `prompt=login` would let them in as the one before. How long ago
+        // somebody signed in is told by one clock, the provider's; it is less than we have waited.
+        const age = claims.iat - (claims.auth_time ?? 0);
+        if (login.maxAge === 0 && age > now - login.begunAt + ROUNDING) {
+          throw new SignInError('signInTooOld', 'auth_time');
         }
         return { idToken, claims };
       } catch (cause) {

@@ -1,64 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { OrganisationId, PersonKind, newSessionId } from '@naervaer/machines/protocol';
-import type { Instant, PersonId, SessionId } from '@naervaer/machines/protocol';
-import type { Store, StoredSession } from '@naervaer/storage';
-import { CompactEncrypt, compactDecrypt } from 'jose';
-import * as v from 'valibot';
+import { newSessionId, timeOfId } from '@naervaer/machines/protocol';
+import type { Instant, PersonId, SessionId, SessionsPage } from '@naervaer/machines/protocol';
+import type { SessionQuery, Store, StoredSession } from '@naervaer/storage';
 import type { Clock } from '../clock.ts';
 import { lockOf, providerOf } from '../directory/index.ts';
 import type { Directory } from '../directory/index.ts';
 
 import { clinicsOf } from './admission.ts';
 import type { Keys } from './keys.ts';
-import { App } from './login-state.ts';
+import { expiryOf, LIFETIME, seal, unseal, usedAtOf } from './kept.ts';
+import type { Kept } from './kept.ts';
 import type { SignedIn } from './types.ts';
 
 const MINUTE = 60_000;
-/** How long a sign-in lasts, in milliseconds (B11: clinicians sign in once a day). */
-export const LIFETIME = {
-  clinician: 12 * 60 * MINUTE,
-  caregiver: 10 * 60 * MINUTE,
-  administrator: 2 * 60 * MINUTE,
-} as const;
-/**
- * How long a session lasts unused, in milliseconds; a clinician's is not asked (B11).
- *
- * A caregiver's session ends when no page of it has renewed its sync token for so long. Twice the
- * half hour that a place is kept for a tablet without network: whoever comes back to their place in
- * time must not find themselves signed out. The tablet's own five idle minutes guard the rest (T9).
- * An administrator's ends half an hour after the last request.
- */
-export const IDLE = {
-  clinician: Number.POSITIVE_INFINITY,
-  caregiver: 60 * MINUTE,
-  administrator: 30 * MINUTE,
-} as const;
 /** A use within so short a time of the last one is not written down again. */
 const USE_STEP = MINUTE;
 /** Sign-ins of providers that are remembered for their logout; beyond, the oldest is forgotten. */
 const MOST_SIDS = 50_000;
-
-const Kept = v.strictObject({
-  name: v.string(),
-  role: PersonKind,
-  organisationId: OrganisationId,
-  app: App,
-  /** For the provider's logout; never leaves the server otherwise. */
-  idToken: v.string(),
-  /** The provider that said who it is. */
-  issuer: v.string(),
-  /** What it was asked for, as set up then. */
-  lock: v.string(),
-  /** What the provider calls this sign-in of its own, for its logout; null when it does not. */
-  sid: v.nullable(v.string()),
-  /** The CVR numbers that the role held for. */
-  cvrs: v.array(v.string()),
-  /** Whom the practice system said that it is (B13). */
-  hint: v.nullable(v.string()),
-  /** When it ends however much it is used. */
-  endsAt: v.number(),
-});
-type Kept = v.InferOutput<typeof Kept>;
+/** Sessions whose last use is remembered: more than an installation has open. */
+const MOST_USES = 50_000;
+/** Sessions in one page of a list: each is opened, which takes a tenth of a millisecond. */
+const PAGE = 500;
 
 export interface OpenSession {
   readonly signedIn: SignedIn;
@@ -66,6 +28,10 @@ export interface OpenSession {
   readonly idToken: string;
   readonly hint: string | null;
 }
+
+/** Whose sessions: null for whoever's. */
+export type People = Pick<SessionQuery, 'people' | 'begins'>;
+type ListedSession = SessionsPage['rows'][number];
 
 export interface Sessions {
   /** Starts a session. @returns the cookie's value, which nobody can ask for again */
@@ -78,6 +44,8 @@ export interface Sessions {
   byId(sessionId: SessionId): Promise<OpenSession | undefined>;
   /** Notes that a session is in use. @returns it with its new end */
   touch(sessionId: SessionId): Promise<OpenSession | undefined>;
+  /** Who is signed in now, the newest first; a look is not a use. */
+  list(people: People, before: SessionId | null): Promise<SessionsPage>;
   /**
    * The sessions that a provider's own sign-in began, as far as they were used since this server
    * started; a tablet or board that is open is, within minutes.
@@ -95,22 +63,6 @@ export function createSessions(deps: {
 }): Sessions {
   const { store, directory, clock, keys } = deps;
 
-  /** Names and tokens at rest are sealed: a copy of the file tells nobody who signed in. */
-  const seal = (kept: Kept): Promise<string> =>
-    new CompactEncrypt(new TextEncoder().encode(JSON.stringify(kept)))
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-      .encrypt(keys.session);
-
-  async function unseal(json: string): Promise<Kept | undefined> {
-    try {
-      const { plaintext } = await compactDecrypt(json, keys.session);
-      return v.parse(Kept, JSON.parse(new TextDecoder().decode(plaintext)));
-    } catch {
-      // The operator's secret was changed: everybody signs in again.
-      return undefined;
-    }
-  }
-
   const sids = new Map<string, Set<SessionId>>();
   const sidKey = (issuer: string, sid: string): string => `${issuer}\n${sid}`;
 
@@ -124,7 +76,18 @@ export function createSessions(deps: {
     if (sids.size > MOST_SIDS && oldest !== undefined) sids.delete(oldest);
   }
 
-  const expiry = ({ role, endsAt }: Kept): Instant => Math.min(endsAt, clock.now() + IDLE[role]);
+  /** When each was used last; what was not for a while is forgotten. */
+  const uses = new Map<SessionId, Instant>();
+
+  function noteUse(session: OpenSession | undefined): OpenSession | undefined {
+    if (session === undefined) return undefined;
+    const { sessionId } = session.signedIn;
+    uses.delete(sessionId);
+    uses.set(sessionId, clock.now());
+    const [oldest] = uses.keys();
+    if (uses.size > MOST_USES && oldest !== undefined) uses.delete(oldest);
+    return session;
+  }
 
   /**
    * Asked each time, so that who was removed or has another role is out at once (P1).
@@ -132,7 +95,7 @@ export function createSessions(deps: {
    */
   async function open(stored: StoredSession | undefined): Promise<OpenSession | undefined> {
     if (stored === undefined || stored.expiresAt <= clock.now()) return undefined;
-    const kept = await unseal(stored.json);
+    const kept = await unseal(stored.json, keys);
     const organisation = directory.organisation(kept?.organisationId ?? '');
     if (kept === undefined || organisation === undefined) return undefined;
     const { role, cvrs } = kept;
@@ -165,13 +128,31 @@ export function createSessions(deps: {
   async function use(stored: StoredSession | undefined): Promise<OpenSession | undefined> {
     const session = await open(stored);
     if (stored === undefined || session === undefined) return undefined;
-    const kept = await unseal(stored.json);
+    const kept = await unseal(stored.json, keys);
     if (kept === undefined) return undefined;
-    const expiresAt = expiry(kept);
+    const expiresAt = expiryOf(kept, clock.now());
     if (expiresAt - stored.expiresAt < USE_STEP) return session;
     // One that was ended while this was read must not come back (SE2).
     if (!(await store.prolongSession(stored.sessionId, expiresAt))) return undefined;
     return { ...session, signedIn: { ...session.signedIn, expiresAt } };
+  }
+
+  /** As an administrator sees it; undefined for one that opens nothing any more. */
+  async function listed(stored: StoredSession): Promise<ListedSession | undefined> {
+    const session = await open(stored);
+    const kept = await unseal(stored.json, keys);
+    if (session === undefined || kept === undefined) return undefined;
+    const { sessionId, personId, name, organisation } = session.signedIn;
+    return {
+      sessionId,
+      personId,
+      name,
+      organisationId: organisation.id,
+      organisation: organisation.name,
+      app: session.app,
+      since: timeOfId(sessionId),
+      usedAt: uses.get(sessionId) ?? usedAtOf(kept, stored.expiresAt),
+    };
   }
 
   return {
@@ -184,8 +165,8 @@ export function createSessions(deps: {
         sessionId,
         secretHash: hashOf(secret),
         personId,
-        json: await seal(kept),
-        expiresAt: expiry(kept),
+        json: await seal(kept, keys),
+        expiresAt: expiryOf(kept, clock.now()),
       });
       return { secret, sessionId, seconds: LIFETIME[session.role] / 1000 };
     },
@@ -193,10 +174,19 @@ export function createSessions(deps: {
       const stored = await store.sessionBySecret(hashOf(secret));
       const session = await open(stored);
       // An administrator's page has no connection that renews: each request is a use of it.
-      return session?.signedIn.role === 'administrator' ? use(stored) : session;
+      return noteUse(session?.signedIn.role === 'administrator' ? await use(stored) : session);
     },
-    byId: async (sessionId) => open(await store.session(sessionId)),
-    touch: async (sessionId) => use(await store.session(sessionId)),
+    byId: async (sessionId) => noteUse(await open(await store.session(sessionId))),
+    touch: async (sessionId) => noteUse(await use(await store.session(sessionId))),
+    async list(people, before) {
+      const query = { ...people, now: clock.now(), before, limit: PAGE };
+      const found = await store.sessions(query);
+      const rows = await Promise.all(found.map(listed));
+      return {
+        rows: rows.filter((row) => row !== undefined),
+        before: found.length < PAGE ? null : (found.at(-1)?.sessionId ?? null),
+      };
+    },
     bySid: (issuer, sid) => [...(sids.get(sidKey(issuer, sid)) ?? [])],
   };
 }

@@ -7,14 +7,16 @@ import type {
   PersonId,
   PersonKind,
   SessionId,
+  SessionsPage,
   TrialReport,
 } from '@naervaer/machines/protocol';
 import type { Store } from '@naervaer/storage';
-import type { AccessFact } from '../audit/types.ts';
+import type { AccessFact, Actor } from '../audit/types.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Directory, Organisation } from '../directory/index.ts';
 import type { Log } from '../log.ts';
+import type { People } from './sessions.ts';
 
 /** Somebody who signed in and still is. */
 export interface SignedIn {
@@ -51,8 +53,13 @@ export interface Identity {
    * @throws {NaervaerError} `sessionExpired` for a token that is too old, else `signedOut`
    */
   verifySyncToken(token: string): Promise<SignedIn>;
-  /** Revokes every session of a person, at once. */
-  endSessionsOf(personId: PersonId): Promise<void>;
+  /**
+   * Revokes every session of a person, at once.
+   * @param by who asked for it; nobody when it follows from a change
+   */
+  endSessionsOf(personId: PersonId, by?: Actor): Promise<void>;
+  /** Who is signed in now among these people, the newest first. */
+  sessionsOf(people: People, before: SessionId | null): Promise<SessionsPage>;
   /**
    * Walks to a provider as it is set up now, and tells each step (I4).
    * @returns undefined when no provider is set up for this kind of person
