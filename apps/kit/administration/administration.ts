@@ -45,6 +45,13 @@ export interface Administration {
 
 /** How soon a session that ended elsewhere is noticed, in milliseconds. */
 const LOOK_MS = 15_000;
+/**
+ * How long after the last touch a page still looks by itself, in milliseconds. To the server each
+ * look is a use of the session: one that went on would keep an administrator signed in who left.
+ */
+const ATTENDED_MS = 120_000;
+/** A look at the end of a session comes after that end, in milliseconds. */
+const AFTER_END_MS = 1_000;
 /** How old the state may grow while somebody looks at it. */
 const STATE_MS = 60_000;
 /** Going from window to window must not become a load. */
@@ -63,6 +70,9 @@ export function createAdministration(): Administration {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
   let lookedAt = 0;
+  let usedAt = Date.now();
+  /** How long the session lasts unused, as of the last look. */
+  let lastsMs = 0;
   let stateAt = 0;
   /** As the server wrote it: a state that says the same redraws nothing. */
   let written = '';
@@ -106,6 +116,7 @@ export function createAdministration(): Administration {
     lookedAt = Date.now();
     const info = await told(adminApi.session());
     if (info === null) return leave();
+    lastsMs = info.expiresAt - info.now;
     const now = standing();
     if (now.kind === 'open' && now.info.sessionId !== info.sessionId) {
       // Somebody else signed in beside: nothing of the one before is left on the screen.
@@ -119,9 +130,11 @@ export function createAdministration(): Administration {
 
   async function turn(): Promise<void> {
     clearTimeout(timer);
+    let isAnswered = true;
     try {
       await look();
     } catch (error) {
+      isAnswered = !(error instanceof Unreachable);
       if (standing().kind !== 'open' && !isOut(error)) {
         const isLost = error instanceof Unreachable;
         setStanding(isLost ? { kind: 'offline' } : { kind: 'failed', code: codeOf(error) });
@@ -129,14 +142,23 @@ export function createAdministration(): Administration {
     }
     // Another turn may have ended meanwhile: there is one timer.
     clearTimeout(timer);
-    if (!isClosed) timer = setTimeout(turn, LOOK_MS);
+    const isAlone = isAnswered && standing().kind === 'open' && Date.now() - usedAt > ATTENDED_MS;
+    const waitMs = isAlone ? Math.max(LOOK_MS, lastsMs + AFTER_END_MS) : LOOK_MS;
+    if (!isClosed) timer = setTimeout(turn, waitMs);
   }
 
+  const onUse = (): void => {
+    usedAt = Date.now();
+    if (usedAt - lookedAt > LOOK_MS) void turn();
+  };
   const onFocus = (): void => {
     if (document.visibilityState !== 'visible' || Date.now() - lookedAt < FOCUS_MS) return;
+    usedAt = Date.now();
     stateAt = 0;
     void turn();
   };
+  addEventListener('pointerdown', onUse);
+  addEventListener('keydown', onUse);
   addEventListener('focus', onFocus);
   document.addEventListener('visibilitychange', onFocus);
   addEventListener('online', onFocus);
@@ -168,6 +190,8 @@ export function createAdministration(): Administration {
     close() {
       isClosed = true;
       clearTimeout(timer);
+      removeEventListener('pointerdown', onUse);
+      removeEventListener('keydown', onUse);
       removeEventListener('focus', onFocus);
       document.removeEventListener('visibilitychange', onFocus);
       removeEventListener('online', onFocus);

@@ -147,7 +147,7 @@ export const sessionOf = (name: string, organisation: string): SessionInfo =>
     open: [],
     vaultKey: '',
     now: NOON,
-    expiresAt: NOON + 480 * MINUTE,
+    expiresAt: NOON + 30 * MINUTE,
   }) as unknown as SessionInfo;
 
 const step = (name: string, result: string, found: string) => ({ step: name, result, found });

@@ -59,6 +59,32 @@ export const INSIGHT_SCENES: Scenes = {
       await page.getByText('Du er logget ud. Log ind igen').waitFor();
     },
   },
+  /** Nobody touches the page: it asks no more, which would be a use, and sees the end. */
+  'left-alone': {
+    async serve(page) {
+      await office('clinic')(page);
+      await page.clock.install();
+    },
+    async act(page) {
+      await page.getByRole('heading', { name: 'Lægehuset Søndergade' }).waitFor();
+      let asked = 0;
+      page.on('request', (request) => {
+        if (request.url().includes('/api/session')) asked += 1;
+      });
+      const isOver = page.getByText('Du er logget ud. Log ind igen');
+      const pass = async (minutes: number, stepMs: number): Promise<void> => {
+        for (let ms = 0; ms < minutes * 60_000; ms += stepMs) await page.clock.runFor(stepMs);
+      };
+      // An answer has eight seconds of the same clock: small steps where one is awaited.
+      await pass(5, 5_000);
+      const before = asked;
+      await pass(20, 60_000);
+      if (asked > before) throw new Error('a page that nobody uses keeps its session');
+      await page.route('**/api/session?*', (route) => json(route, null));
+      await pass(12, 5_000);
+      await isOver.waitFor();
+    },
+  },
   'no-server': {
     expects: FAILED,
     serve: (page) => page.route('**/api/session?*', (route) => route.abort()),
