@@ -1,5 +1,6 @@
 import type { Store, StoredKey } from '@naervaer/storage';
 import { importKey } from './jwe.ts';
+import { createSpareKeys } from './spare-keys.ts';
 import type { Subject } from './types.ts';
 import type { Wrappers } from './wrappers.ts';
 
@@ -37,6 +38,7 @@ export function createDataKeys({ store, wrappers, pseudonyms }: Deps): DataKeys 
   /** On their way to the store, or never to come there. */
   const made = new Map<string, DataKey>();
   const loading = new Map<string, Promise<DataKey | undefined>>();
+  const spare = createSpareKeys(wrappers);
   const making = new Map<string, Promise<DataKey>>();
 
   function bounded(keys: Map<string, DataKey>, most: number): void {
@@ -77,9 +79,7 @@ export function createDataKeys({ store, wrappers, pseudonyms }: Deps): DataKeys 
   }
 
   async function make({ subject, stream, at, citizen, endedAt }: Subject): Promise<DataKey> {
-    const bytes = crypto.getRandomValues(new Uint8Array(32));
-    const [key, wrapped] = await Promise.all([importKey(bytes), wrappers.wrap(bytes)]);
-    bytes.fill(0);
+    const { key, wrapped } = await spare.take();
     const about = pseudonyms(citizen);
     const stored: StoredKey = { subject, stream, wrapped, ...about, madeAt: at, endedAt };
     const dataKey = { key, stored };

@@ -35,6 +35,19 @@ describe('sealing (ST2)', () => {
     expect(await again.sealer.open('one', bytes)).toEqual({ reason: 'Et sår, der ikke vil hele' });
   });
 
+  it('gives each subject a key of its own, however many come at once', async () => {
+    const { sealer } = await opened();
+    for (const round of [1, 2]) {
+      const names = Array.from({ length: 50 }, (_, index) => `subject-${round}-${index}`);
+      const all = await Promise.all(names.map((name) => sealer.seal(subject(name), name)));
+      const wrapped = all.flatMap(({ keys }) => keys.map((key) => key.wrapped));
+      expect(new Set(wrapped).size).toBe(50);
+      for (const [index, { bytes }] of all.entries()) {
+        expect(await sealer.open(names[index] ?? '', bytes)).toBe(names[index]);
+      }
+    }
+  });
+
   it('hands the key out until it is stored, the same to all who seal meanwhile', async () => {
     const { store, sealer } = await opened();
     const [first, second] = await Promise.all([
