@@ -25,7 +25,7 @@ function Waiting() {
     <Calm title={lastConsultation()?.clinicName ?? words().title}>
       <Place of={lastConsultation()} isStale={!isOnline()} />
       <Wait of={lastConsultation()} />
-      <p class="calm-text">{lockWords().stay}</p>
+      <p class="calm-text calm-text-large">{lockWords().stay}</p>
     </Calm>
   );
 }
@@ -36,7 +36,7 @@ function Over(props: { title: string }) {
       <span class="calm-icon calm-icon-go">
         <Icon name="check" />
       </span>
-      <p class="calm-text">{lockWords().over.text}</p>
+      <p class="calm-text calm-text-large">{lockWords().over.text}</p>
     </Calm>
   );
 }
