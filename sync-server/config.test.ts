@@ -42,6 +42,7 @@ describe('configuration', () => {
     ['incompleteTurn', { TURN_URLS: 'turn:a.example' }, 'TURN_SECRET'],
     ['invalidProxies', { TRUSTED_PROXIES: '10.0.0.5, proxy.example' }, 'TRUSTED_PROXIES'],
     ['invalidFactor', { RATE_LIMIT_FACTOR: 'off' }, 'RATE_LIMIT_FACTOR'],
+    ['invalidProviders', { PRIVATE_PROVIDERS: 'https://idp.example' }, 'PRIVATE_PROVIDERS'],
     ['invalidFactor', { RATE_LIMIT_FACTOR: '0' }, 'RATE_LIMIT_FACTOR'],
     ['incompleteTurn', { TURN_URLS: 'stun:a.example', TURN_SECRET: 's' }, 'TURN_URLS'],
     ['missingSecret', { ...PRODUCTION, NAERVAER_SECRET: '' }, 'NAERVAER_SECRET'],

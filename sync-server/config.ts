@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { readProxies } from './limits/address.ts';
 
 /** Why a server does not start with what the environment says, or with what it finds. */
@@ -11,6 +12,7 @@ export const CONFIG_CODES = [
   'incompleteTurn',
   'invalidProxies',
   'invalidFactor',
+  'invalidProviders',
   'missingSecret',
   'defaultSecret',
   'shortSecret',
@@ -194,6 +196,19 @@ function readTrustedProxies(env: Environment): readonly string[] {
   return entries;
 }
 
+function readPrivateProviders(env: Environment): readonly string[] {
+  const hosts = (text(env, 'PRIVATE_PROVIDERS') ?? '')
+    .split(',')
+    .flatMap((host) => host.trim().toLowerCase() || []);
+  if (!hosts.every((host) => /^[a-z0-9.-]+$/.test(host) || isIPv6(host))) {
+    throw new ConfigError(
+      'invalidProviders',
+      'PRIVATE_PROVIDERS must be host names or addresses, for instance login.kommune.example.',
+    );
+  }
+  return hosts;
+}
+
 function readFactor(env: Environment): number {
   const factor = Number(text(env, 'RATE_LIMIT_FACTOR') ?? '1');
   if (!Number.isFinite(factor) || factor < 0.1 || factor > 1000) {
@@ -231,9 +246,7 @@ export function readConfig(env: Environment): Config {
     logLevel: choice(env, 'LOG_LEVEL', LOG_LEVELS, 'info', 'invalidLogLevel'),
     trustedProxies: readTrustedProxies(env),
     rateLimitFactor: readFactor(env),
-    privateProviders: (text(env, 'PRIVATE_PROVIDERS') ?? '')
-      .split(',')
-      .flatMap((host) => host.trim().toLowerCase() || []),
+    privateProviders: readPrivateProviders(env),
   };
   if (mode === 'production' && config.storage === 'memory') {
     throw new ConfigError('volatileStorage', 'STORAGE must be sqlite in production.');

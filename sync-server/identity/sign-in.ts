@@ -63,6 +63,8 @@ export function createSignIn(deps: SignInDeps) {
     const { code, why } = known;
     const line = { code, why, app, organisation: directory.organisation(organisationId)?.id };
     if (code === 'internal') log.error({ ...shapeOf(error), ...line }, 'sign-in failed');
+    // A way to fail that nobody thought of: where it was thrown is all that there is to go by.
+    else if (why === 'unexpected') log.warn({ ...shapeOf(known.cause), ...line }, 'sign-in failed');
     else log.warn(line, 'sign-in failed');
     return known;
   }
