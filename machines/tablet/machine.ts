@@ -201,19 +201,20 @@ export const tabletMachine = definition.createMachine({
           { guard: 'isStaffDue', target: 'signingOut' },
           { guard: 'isCitizenDue', target: '.citizen', actions: 'forgetCitizen' },
           { guard: 'isCitizenCountdownDue', actions: 'warnCitizen' },
-          { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
         ],
       },
       states: {
         profile: {
           id: 'profile',
           on: {
+            DEADLINE: { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
             PROFILE_SAVED: { target: 'citizen', actions: ['forgetRefusal', 'touch'] },
           },
         },
         citizen: {
           id: 'citizen',
           on: {
+            DEADLINE: { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
             TYPED: { actions: ['type', 'touch'] },
             EDIT_PROFILE: { target: 'profile', actions: 'touch' },
             WITHOUT_CPR: { target: 'withoutCpr', actions: ['chooseWithoutCpr', 'touch'] },
@@ -275,7 +276,15 @@ export const tabletMachine = definition.createMachine({
         },
         done: { id: 'done', entry: 'forgetDraft', on: afterwards },
         rejected: { id: 'rejected', entry: 'forgetDraft', on: afterwards },
-        cancelled: { id: 'cancelled', entry: 'forgetDraft', on: afterwards },
+        cancelled: {
+          id: 'cancelled',
+          entry: 'forgetDraft',
+          on: {
+            ...afterwards,
+            // Whose join never left this tablet has no citizen here any more, and is still signed in.
+            DEADLINE: { guard: 'isStaffCountdownDue', actions: 'warnStaff' },
+          },
+        },
         expired: { id: 'expired', entry: 'forgetDraft', on: afterwards },
       },
     },

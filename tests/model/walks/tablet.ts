@@ -79,6 +79,7 @@ export const tabletWalk: Walk<typeof tabletMachine> = {
       value,
       [draft.way, draft.name !== '', draft.agreed, draft.reason !== ''],
       [context.clinic !== null, context.clinicMode, context.isDeviceKnown],
+      context.consultation !== null,
       context.countdown?.of,
     ]),
 };
