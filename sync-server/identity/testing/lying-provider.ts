@@ -36,7 +36,7 @@ export interface ProviderKeys {
 }
 
 export const LIAR_ROLE = 'http://naervaer.example/roles/usersystemrole/videokonsultation/1';
-const CLIENT = { id: 'naervaer', secret: 'a secret that only this provider and we know' };
+export const CLIENT = { id: 'naervaer', secret: 'a secret that only this provider and we know' };
 
 export const json = (value: unknown, status = 200): Answer => ({
   status,
