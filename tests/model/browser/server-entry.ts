@@ -54,7 +54,7 @@ async function obey(order: Order): Promise<void> {
 const answer = (message: Answer): void => void process.send?.(message);
 
 // As in `main.ts`, so that it is the same server but for what is turned.
-const config = readConfig({ ...process.env, STORAGE: 'memory' });
+const config = readConfig({ ...process.env, STORAGE: 'memory', RATE_LIMIT_FACTOR: '1000' });
 const log = createLog(config.logLevel);
 process.on('unhandledRejection', (error) => log.error(shapeOf(error), 'unhandled rejection'));
 process.on('disconnect', () => process.exit(0));
