@@ -1,11 +1,19 @@
 import * as v from 'valibot';
-import { ClinicId, ConsultationId, Instant, OrganisationId, PersonId, UnitId } from './ids.ts';
+import {
+  ClinicId,
+  ConsultationId,
+  Instant,
+  OrganisationId,
+  PersonId,
+  SessionId,
+  UnitId,
+} from './ids.ts';
 import { Cvr, Ydernummer } from './identifiers.ts';
 import { CareArea } from './words.ts';
 
 /**
- * All that an administrator's page says and is told (I4, I5). Plain HTTP: `GET /api/admin/state`,
- * and POSTs to `/api/admin/change`, `/api/admin/try-provider`, `/api/admin/access-log` and
+ * All that an administrator's page says and is told (I4, I5, P1). Plain HTTP: `GET
+ * /api/admin/state` and `/api/admin/sessions`, and POSTs to `/api/admin/change`, `/api/admin/try-provider`, `/api/admin/access-log` and
  * `/api/admin/access-copy`, with `?app=insight`. A refusal is `{ code: EdgeCode }`.
  */
 
@@ -180,12 +188,46 @@ export const AdminChange = v.variant('type', [
     personId: PersonId,
   }),
   v.strictObject({ type: v.literal('setAccessLogDays'), days: AccessLogDays }),
+  /** Whatever that person is signed in to here, on every device, ends at once (P1). */
+  v.strictObject({
+    type: v.literal('endSessions'),
+    organisationId: OrganisationId,
+    personId: PersonId,
+  }),
 ]);
 export type AdminChange = v.InferOutput<typeof AdminChange>;
 export type AdminChangeType = AdminChange['type'];
 export const ADMIN_CHANGE_TYPES = AdminChange.options.map(
   ({ entries }) => entries.type.literal,
 ) as readonly AdminChangeType[];
+
+/** Each has sessions of its own; a browser may have one in each. */
+export const SIGN_IN_APPS = ['tablet', 'board', 'insight'] as const;
+export const SignInApp = v.picklist(SIGN_IN_APPS);
+export type SignInApp = v.InferOutput<typeof SignInApp>;
+
+/**
+ * `GET /api/admin/sessions`, with `&before=` of the last page: who is signed in among those whom
+ * this administrator looks after, the newest first.
+ */
+export const SessionsPage = v.strictObject({
+  rows: v.array(
+    v.strictObject({
+      sessionId: SessionId,
+      personId: PersonId,
+      name: v.string(),
+      organisationId: OrganisationId,
+      organisation: v.string(),
+      app: SignInApp,
+      since: Instant,
+      /** To the minute; null when it was not used since the server started. */
+      usedAt: v.nullable(Instant),
+    }),
+  ),
+  /** To ask for the next page with; null at the end. */
+  before: v.nullable(SessionId),
+});
+export type SessionsPage = v.InferOutput<typeof SessionsPage>;
 
 /** `POST /api/admin/try-provider`: a walk to a provider as it is set up here. */
 export const ProviderTrial = v.strictObject({ organisationId: OrganisationId, kind: PersonKind });

@@ -36,10 +36,21 @@ export interface Administrating {
 export type AdminTarget =
   | { readonly organisationId: OrganisationId }
   | { readonly clinicId: ClinicId }
+  /** A person of an organisation, who works in these clinics. */
+  | { readonly organisationId: OrganisationId; readonly worksIn: readonly ClinicId[] }
   /** The whole installation. */
   | 'installation'
   /** Whatever the administrator administrates. */
   | 'own';
+
+function isOfClinic(
+  clinics: readonly ClinicId[],
+  target: Exclude<AdminTarget, 'installation'>,
+): boolean {
+  if (target === 'own') return clinics.length > 0;
+  if ('clinicId' in target) return clinics.includes(target.clinicId);
+  return 'worksIn' in target && target.worksIn.some((id) => clinics.includes(id));
+}
 
 /**
  * How an administrator stands to what is to be changed (SE1). Those of `clinics` administrate the
@@ -53,11 +64,7 @@ export function administratorOf(
   if (kind === 'operator') return ['operator'];
   if (target === 'installation') return [];
   if (kind === 'clinics') {
-    const isOwn =
-      target === 'own'
-        ? clinics.length > 0
-        : 'clinicId' in target && clinics.includes(target.clinicId);
-    return isOwn ? ['clinic'] : [];
+    return isOfClinic(clinics, target) ? ['clinic'] : [];
   }
   const isOwn =
     target === 'own' || ('organisationId' in target && target.organisationId === organisation.id);

@@ -34,6 +34,7 @@ export type Act =
 export type AdminAct =
   | `administer ${AdminChangeType}`
   | 'administer state'
+  | 'administer sessions'
   | 'administer tryProvider'
   | 'administer accessLog'
   | 'administer accessCopy';
@@ -99,6 +100,9 @@ export const TABLE: Readonly<Record<Act, readonly Cell[]>> = {
   'administer declineRequest': [OPERATOR, OF_CLINIC],
   'administer setAccessLogDays': [OPERATOR],
   'administer accessLog': [OPERATOR, OF_ORGANISATION, OF_CLINIC],
+  // Whoever they look after: see `admin/sessions`.
+  'administer sessions': [OPERATOR, OF_ORGANISATION, OF_CLINIC],
+  'administer endSessions': [OPERATOR, OF_ORGANISATION, OF_CLINIC],
   'administer accessCopy': [OPERATOR, OF_ORGANISATION, OF_CLINIC],
 };
 

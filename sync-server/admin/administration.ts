@@ -19,13 +19,14 @@ import type { AccessRoutes } from './access-routes.ts';
 import { createEffects } from './effects.ts';
 import type { EffectsDeps } from './effects.ts';
 import { plan } from './plan.ts';
+import { createSignedInPeople } from './sessions.ts';
 import { stateFor } from './state.ts';
-import type { Administrator, Facts, Plan } from './types.ts';
+import type { Administrator, DirectoryAdminChange, Facts, Plan } from './types.ts';
 
 /** An administrator's page over HTTP (I4). */
 export interface Administration {
   /**
-   * Answers `GET /api/admin/state` and POSTs to `/api/admin/change`, `/api/admin/try-provider`,
+   * Answers `GET /api/admin/state` and `/api/admin/sessions`, and POSTs to `/api/admin/change`, `/api/admin/try-provider`,
    * `/api/admin/access-log` and `/api/admin/access-copy`; the guard before all routes has looked at
    * method and origin.
    * @returns false when the path is not its own; then nothing was written
@@ -38,14 +39,14 @@ interface Deps extends EffectsDeps {
   readonly facts: Facts;
   readonly committer: Pick<Committer, 'add'>;
   readonly clock: Clock;
-  readonly identity: Pick<Identity, 'signedIn' | 'endSessionsOf' | 'tryProvider'>;
+  readonly identity: Pick<Identity, 'signedIn' | 'sessionsOf' | 'endSessionsOf' | 'tryProvider'>;
   readonly accessRoutes: AccessRoutes;
 }
 
 /** A second click within so many milliseconds says the same thing, and not once more. */
 const DOUBLE_CLICK_MS = 2_000;
 
-type Answer = (who: SignedIn, body: unknown, response: ServerResponse) => Promise<void>;
+type Answer = (who: SignedIn, body: unknown, response: ServerResponse, url: URL) => Promise<void>;
 
 function parsed<const S extends v.GenericSchema>(
   who: SignedIn,
@@ -63,6 +64,7 @@ export function createAdministration(deps: Deps): Administration {
   const { facts, committer, clock, identity } = deps;
   const { directory } = facts;
   const effects = createEffects(deps);
+  const signedInPeople = createSignedInPeople({ directory, identity });
   let last: { readonly from: SessionId; readonly said: string; readonly at: number } | undefined;
 
   const administrator = ({ personId, name, organisation, clinics }: SignedIn): Administrator => ({
@@ -104,7 +106,7 @@ export function createAdministration(deps: Deps): Administration {
     );
   }
 
-  async function decide(who: SignedIn, change: AdminChange): Promise<void> {
+  async function decide(who: SignedIn, change: DirectoryAdminChange): Promise<void> {
     const said = JSON.stringify(change);
     const isSecondClick =
       last?.from === who.sessionId && last.said === said && clock.now() - last.at < DOUBLE_CLICK_MS;
@@ -124,8 +126,15 @@ export function createAdministration(deps: Deps): Administration {
 
   const change: Answer = async (who, body, response) => {
     const asked = parsed(who, AdminChange, body);
-    await directory.alone(() => decide(who, asked));
+    if (asked.type === 'endSessions') await signedInPeople.end(administrator(who), asked);
+    else await directory.alone(() => decide(who, asked));
     sendJson(response, 200, {});
+  };
+
+  const sessions: Answer = async (who, _body, response, { searchParams }) => {
+    judge(who, 'own', 'administer sessions');
+    const page = await signedInPeople.list(administrator(who), searchParams.get('before'));
+    sendJson(response, 200, page);
   };
 
   const tryProvider: Answer = async (who, body, response) => {
@@ -158,6 +167,7 @@ export function createAdministration(deps: Deps): Administration {
 
   const routes: Readonly<Record<string, Answer>> = {
     '/api/admin/state': state,
+    '/api/admin/sessions': sessions,
     '/api/admin/change': change,
     '/api/admin/try-provider': tryProvider,
     '/api/admin/access-log': accessLog,
@@ -171,7 +181,7 @@ export function createAdministration(deps: Deps): Administration {
       const who = await identity.signedIn(request.headers.cookie, url.searchParams.get('app'));
       if (who === undefined) throw new NaervaerError('signedOut');
       const body = request.method === 'POST' ? await readJson(request) : undefined;
-      await answer(who, body, response);
+      await answer(who, body, response, url);
       return true;
     },
   };

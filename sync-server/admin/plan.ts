@@ -1,5 +1,4 @@
 import { NaervaerError, unreachable } from '@naervaer/machines/protocol';
-import type { AdminChange } from '@naervaer/machines/protocol';
 import { administratorOf, may } from '../access/index.ts';
 import type { AdminTarget } from '../access/index.ts';
 import type { Directory } from '../directory/index.ts';
@@ -13,9 +12,9 @@ import {
   removeUnit,
 } from './organisations.ts';
 import { unchanged } from './types.ts';
-import type { Administrator, Facts, Plan } from './types.ts';
+import type { Administrator, DirectoryAdminChange, Facts, Plan } from './types.ts';
 
-function targetOf(change: AdminChange, directory: Directory): AdminTarget {
+function targetOf(change: DirectoryAdminChange, directory: Directory): AdminTarget {
   if ('organisationId' in change) return { organisationId: change.organisationId };
   if ('clinicId' in change) return { clinicId: change.clinicId };
   if (change.type === 'setAccessLogDays') return 'installation';
@@ -30,7 +29,11 @@ function targetOf(change: AdminChange, directory: Directory): AdminTarget {
  * only who runs the installation may change · `alreadyExists` · `stillInUse` · `unknownTarget` ·
  * `badRequest`
  */
-export async function plan(change: AdminChange, who: Administrator, facts: Facts): Promise<Plan> {
+export async function plan(
+  change: DirectoryAdminChange,
+  who: Administrator,
+  facts: Facts,
+): Promise<Plan> {
   const relations = administratorOf(who, targetOf(change, facts.directory));
   if (!may('administrator', relations, `administer ${change.type}`)) {
     throw new NaervaerError('forbidden');

@@ -1,4 +1,3 @@
-import type { AdminChange } from '@naervaer/machines/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CLINIC, MUNICIPALITY } from '../demo/people.ts';
 import { plan } from './plan.ts';
@@ -15,7 +14,7 @@ import {
   store,
   town,
 } from './testing/office.ts';
-import type { Administrator } from './types.ts';
+import type { Administrator, DirectoryAdminChange } from './types.ts';
 
 beforeEach(openOffice);
 
@@ -32,7 +31,7 @@ describe('the page', () => {
   });
 
   it('changes nothing, and writes no line, when all is so already', async () => {
-    const same: readonly [AdminChange, Administrator][] = [
+    const same: readonly [DirectoryAdminChange, Administrator][] = [
       [as.organisation(MUNICIPALITY), town],
       [as.provider(MUNICIPALITY, 'caregiver'), town],
       [as.clinic(CLINIC.north), north],

@@ -1,10 +1,19 @@
-import type { ClinicId, OrganisationId, PersonId, PersonKind } from '@naervaer/machines/protocol';
+import type {
+  AdminChange,
+  ClinicId,
+  OrganisationId,
+  PersonId,
+  PersonKind,
+} from '@naervaer/machines/protocol';
 import type { Administrating } from '../access/index.ts';
 import type { Mode } from '../config.ts';
 import type { Directory, DirectoryChange } from '../directory/index.ts';
 
 /** Who asks. */
 export type Administrator = Administrating & { readonly personId: PersonId; readonly name: string };
+
+/** What changes the directory: all but what ends sessions. */
+export type DirectoryAdminChange = Exclude<AdminChange, { type: 'endSessions' }>;
 
 /** What the rules of a change look at. */
 export interface Facts {

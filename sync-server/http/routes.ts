@@ -74,6 +74,7 @@ export const ROUTES: readonly Route[] = [
   write('/api/sign-out'),
   write('/api/media'),
   read('/api/admin/state'),
+  read('/api/admin/sessions'),
   write('/api/admin/change'),
   write('/api/admin/try-provider'),
   write('/api/admin/access-log'),

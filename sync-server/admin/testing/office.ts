@@ -1,11 +1,5 @@
 import { tmpdir } from 'node:os';
-import type {
-  AdminChange,
-  ClinicId,
-  OrganisationId,
-  PersonId,
-  UnitId,
-} from '@naervaer/machines/protocol';
+import type { ClinicId, OrganisationId, PersonId, UnitId } from '@naervaer/machines/protocol';
 import { createMemoryStore } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
 import { systemClock } from '../../clock.ts';
@@ -15,7 +9,7 @@ import { openDirectory } from '../../directory/index.ts';
 import type { Directory } from '../../directory/index.ts';
 import { createKeyring, openMasters } from '../../keys/index.ts';
 import { plan } from '../plan.ts';
-import type { Administrator, Facts } from '../types.ts';
+import type { Administrator, DirectoryAdminChange, Facts } from '../types.ts';
 
 /** A directory of the demo and people who change it; anew with each `openOffice`. */
 export let store: Store;
@@ -103,10 +97,10 @@ export const as = {
 };
 
 /** Plans and stores a change, as the page's route does. */
-export async function make(change: AdminChange, by: Administrator): Promise<void> {
+export async function make(change: DirectoryAdminChange, by: Administrator): Promise<void> {
   await directory.change((await plan(change, by, facts)).changes);
 }
-export const refusal = (change: AdminChange, by: Administrator): Promise<unknown> =>
+export const refusal = (change: DirectoryAdminChange, by: Administrator): Promise<unknown> =>
   plan(change, by, facts).then(
     () => 'allowed',
     (error: { code: string }) => error.code,

@@ -10,8 +10,8 @@ export type Stand =
   | 'clinician of it'
   | 'nobody';
 
-/** What is tried on: an organisation, a clinic, or the installation as a whole. */
-export type About = 'organisation' | 'clinic' | 'installation';
+/** What is tried on: an organisation, a clinic, one person's sign-in, or the installation as a whole. */
+export type About = 'organisation' | 'clinic' | 'person' | 'installation';
 
 /**
  * SE1 said a second time, from the product's words and not from the table: what each act is about,
@@ -19,6 +19,8 @@ export type About = 'organisation' | 'clinic' | 'installation';
  */
 export const SAID: Readonly<Record<AdminAct, readonly [About, boolean]>> = {
   'administer state': ['installation', true],
+  'administer sessions': ['installation', true],
+  'administer endSessions': ['person', true],
   'administer accessLog': ['installation', true],
   'administer accessCopy': ['installation', true],
   'administer setAccessLogDays': ['installation', false],

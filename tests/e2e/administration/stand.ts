@@ -10,6 +10,8 @@ export interface Asking {
   change(change: AdminChange): Promise<string>;
   /** Anything, said as the page says it. */
   ask(path: string, body?: unknown): Promise<{ readonly status: number; readonly code: string }>;
+  /** Lines of the access log, the newest first. */
+  lines(): Promise<AccessPage['rows']>;
   /** Lines of the access log that tell of changes, the newest first. */
   changes(): Promise<AccessPage['rows']>;
 }
@@ -48,6 +50,7 @@ export async function asking(origin: string, name: string): Promise<Asking> {
     state: async () => (await get('state')).json() as Promise<AdminState>,
     change: async (change) => (await answerOf(await post('change', change))).code,
     ask: async (path, body) => answerOf(await (body === undefined ? get(path) : post(path, body))),
+    lines: () => rows(null),
     changes: async () => (await rows(null)).filter(({ action }) => action === 'change'),
   };
 }
