@@ -82,6 +82,7 @@ export function mendOf(code: RefusalCode, way: Draft['way']): Mend {
     case 'clinicClosed':
     case 'clinicClosing':
     case 'unknownClinic':
+    case 'tooManyTries':
       return 'clinic';
     case 'missingProfile':
     case 'unknownUnit':

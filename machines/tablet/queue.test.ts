@@ -112,6 +112,7 @@ describe('MA3: a refused join leads to the step that mends it', () => {
     ['clinicClosed', 'clinic'],
     ['clinicClosing', 'clinic'],
     ['unknownClinic', 'clinic'],
+    ['tooManyTries', 'clinic'],
     ['missingProfile', 'profile'],
     ['unknownUnit', 'profile'],
     ['alreadyInQueue', 'reason'],
