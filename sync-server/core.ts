@@ -26,6 +26,7 @@ import type { Directory } from './directory/index.ts';
 import { createLookups } from './limits/index.ts';
 import type { Sealer } from './keys/index.ts';
 import type { Log } from './log.ts';
+import type { SecurityLog } from './security-log.ts';
 import { createMailbox } from './mailbox/index.ts';
 import type { From, Mailbox, Sender } from './mailbox/index.ts';
 import { createPresence } from './presence/index.ts';
@@ -74,6 +75,7 @@ interface Deps {
   readonly access: AccessChain;
   readonly clock: Clock;
   readonly log: Log;
+  readonly security: Pick<SecurityLog, 'tell'>;
   readonly mode: 'demo' | 'production';
   /** The person behind a sender, so that a command is judged by what is true when its turn comes. */
   personOf(from: From): Promise<Person | undefined>;
@@ -186,6 +188,7 @@ export function createCore(deps: Deps): Core {
     host,
     clock,
     log,
+    security: deps.security,
     mode: deps.mode,
     lookups,
     async refresh(from) {

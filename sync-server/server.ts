@@ -40,6 +40,7 @@ import { handleStatic, languageOf } from './pages/index.ts';
 import { sendStartPage } from './pages/start.ts';
 import { createEraser, createRetention } from './retention/index.ts';
 import { serverSecret } from './secret.ts';
+import { createSecurityLog } from './security-log.ts';
 import { createSyncDoor } from './sync/index.ts';
 
 /** One running Nærvær. */
@@ -80,8 +81,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   await rememberMaster(store, masters);
   const secret = await serverSecret(config.secret, store);
   const epochs = await createEpochs({ store, clock, log, onNew: () => door.renew() });
+  const security = createSecurityLog(log);
   const limits = createLimits({
     log,
+    security,
     trustedProxies: config.trustedProxies,
     factor: config.rateLimitFactor,
   });
@@ -102,6 +105,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     access: chain,
     clock,
     log,
+    security,
     mode: config.mode,
     personOf: async ({ sessionId }) => people.get(sessionId),
     peersOf: (id) => media.peersOf(id),
@@ -112,6 +116,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     secret,
     clock,
     log,
+    security,
     limits,
     roomOf: core.roomOf,
     isSignedIn: (id) => identity.isSignedIn(id),
@@ -137,6 +142,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   const door = createSyncDoor({
     clock,
     log,
+    security,
     epoch: epochs.current,
     origin: config.publicUrl.origin,
     mailbox: core.mailbox,
@@ -287,6 +293,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = request.url?.split('?')[0] ?? '';
     if (routeOf(path, config.mode)?.kind !== 'upgrade') {
+      security.tell('upgradeRefused', { code: 'notFound' });
       return refuseUpgrade(socket, 404, 'notFound');
     }
     const wait = await limits.upgrade(request);
@@ -301,6 +308,17 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     else media.upgrade(request, socket, head);
   }
 
+  /** Into the plain log, if it was one: with the route as it is listed, never as it was asked. */
+  async function tellAttempt(request: IncomingMessage, code: EdgeCode): Promise<void> {
+    if (code !== 'wrongOrigin' && code !== 'forbidden') return;
+    const url = URL.parse(request.url ?? '/', config.publicUrl);
+    const about = routeOf(url?.pathname ?? '', config.mode)?.path ?? 'none';
+    if (code === 'wrongOrigin') return security.tell('originRefused', { code, about });
+    const app = url?.searchParams.get('app') ?? null;
+    const who = await identity.signedIn(request.headers.cookie, app).catch(() => undefined);
+    security.tell('requestRefused', { code, about, session: who?.sessionId });
+  }
+
   http.on('request', (request, response) => {
     route(request, response).catch((error: unknown) => {
       if (error instanceof TooFast && !response.headersSent) {
@@ -308,6 +326,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       }
       const code = error instanceof NaervaerError ? (error.code as EdgeCode) : 'internal';
       if (code === 'internal') log.error(shapeOf(error), 'request failed');
+      void tellAttempt(request, code);
       if (response.headersSent) response.destroy();
       else refuse(response, code);
     });
@@ -323,13 +342,17 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   http.on('connection', (socket: Socket) => {
     if (!limits.connection(socket)) socket.destroy();
   });
-  http.on('clientError', (_error, socket) => refuseUpgrade(socket, 400, 'badRequest'));
+  http.on('clientError', (_error, socket) => {
+    security.tell('requestRefused', { code: 'badRequest', about: 'noHttp' });
+    refuseUpgrade(socket, 400, 'badRequest');
+  });
 
   await core.start();
   await tellImport(store, clock, core.access.write);
   let stopSweep = (): void => undefined;
   function sweep(): void {
     const now = clock.now();
+    security.minute();
     // A session that merely ran out tells nobody; whoever still uses it was verified since.
     for (const [id, { expiresAt }] of people) if (expiresAt <= now) people.delete(id);
     Promise.all([store.sweep(now, now - OUTCOMES_KEPT_MS), identity.sweep()]).catch(
@@ -377,6 +400,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     close() {
       closing ??= (async () => {
         stopSweep();
+        security.minute();
         epochs.close();
         http.close();
         await door.close();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../log.ts';
+import type { SecurityLog } from '../security-log.ts';
 import { createAddresses } from './address.ts';
 import { createLimiter } from './limiter.ts';
 import type { Limiter } from './limiter.ts';
@@ -33,20 +34,35 @@ export interface Limits {
 
 interface Deps {
   readonly log: Log;
+  readonly security: Pick<SecurityLog, 'tell'>;
   readonly trustedProxies: readonly string[];
   /** Multiplies each bound, for an installation with more devices behind one address. */
   readonly factor: number;
 }
 
-export function createLimits({ log, trustedProxies, factor }: Deps): Limits {
-  const of = ({ points, seconds }: Quota): Limiter =>
-    createLimiter({ points: Math.ceil(points * factor), seconds });
-  const signIn = of(LIMITS.signIn);
-  const organisation = of(LIMITS.organisation);
-  const upgrades = of(LIMITS.upgrades);
-  const requests = of(LIMITS.requests);
-  const session = of(LIMITS.session);
-  const wrongTokens = of(LIMITS.wrongTokens);
+export function createLimits({ log, security, trustedProxies, factor }: Deps): Limits {
+  const reached = (about: string): void =>
+    security.tell('boundReached', { code: 'tooFast', about });
+
+  /** Whoever is stopped is counted in the log, by the bound that stopped them. */
+  function of(name: keyof typeof LIMITS): Pick<Limiter, 'take' | 'look'> {
+    const { points, seconds }: Quota = LIMITS[name];
+    const limiter = createLimiter({ points: Math.ceil(points * factor), seconds });
+    const told = (wait: number): number => {
+      if (wait > 0) reached(name);
+      return wait;
+    };
+    return {
+      take: async (key) => told(await limiter.take(key)),
+      look: async (key) => told(await limiter.look(key)),
+    };
+  }
+  const signIn = of('signIn');
+  const organisation = of('organisation');
+  const upgrades = of('upgrades');
+  const requests = of('requests');
+  const session = of('session');
+  const wrongTokens = of('wrongTokens');
   const sockets = createCounter(SOCKETS_OF_ONE_ADDRESS * factor);
   const connections = createCounter(CONNECTIONS_OF_ONE_ADDRESS * factor);
   let isTold = false;
@@ -69,12 +85,17 @@ export function createLimits({ log, trustedProxies, factor }: Deps): Limits {
       return session.take(createHash('sha256').update(secret).digest('base64url'));
     },
     upgrade: (request) => upgrades.take(addresses.of(request)),
-    enter: (request) => sockets.enter(addresses.of(request)),
+    enter(request) {
+      const place = sockets.enter(addresses.of(request));
+      if (place === undefined) reached('sockets');
+      return place;
+    },
     connection(socket) {
       const address = addresses.ofPeer(socket.remoteAddress);
       if (address === undefined) return true;
       const place = connections.enter(address);
-      if (place !== undefined) socket.once('close', place.left);
+      if (place === undefined) reached('connections');
+      else socket.once('close', place.left);
       return place !== undefined;
     },
     tokens: (request) => wrongTokens.look(addresses.of(request)),

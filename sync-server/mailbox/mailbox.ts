@@ -18,6 +18,7 @@ import type { Sealer } from '../keys/index.ts';
 import { shapeOf } from '../log.ts';
 import type { Lookups } from '../limits/index.ts';
 import type { Log } from '../log.ts';
+import type { SecurityLog } from '../security-log.ts';
 import { parseEnvelope } from './parse.ts';
 import { translate } from './translate.ts';
 import type { Sender } from './translate.ts';
@@ -44,6 +45,7 @@ interface Deps {
   readonly host: ActorHost;
   readonly clock: Clock;
   readonly log: Log;
+  readonly security: Pick<SecurityLog, 'tell'>;
   readonly mode: 'demo' | 'production';
   readonly lookups: Lookups;
   /** The sender as they stand now: a profile may have been saved a command ago. */
@@ -133,9 +135,20 @@ export function createMailbox(deps: Deps): Mailbox {
       access,
     });
 
+  /** What the clinic's state does not allow is everyday; what the person may not is told of. */
+  function tellAttempt({ sessionId: session }: From, outcome: Outcome): void {
+    if (outcome.status === 'accepted') return;
+    const { code } = outcome;
+    if (code === 'forbidden' || code === 'tooManyTries') {
+      deps.security.tell('commandRefused', { code, session });
+    }
+  }
+
   async function guarded(from: From, key: string, raw: unknown): Promise<Outcome> {
     try {
-      return await decide(from, key, raw);
+      const outcome = await decide(from, key, raw);
+      tellAttempt(from, outcome);
+      return outcome;
     } catch (error) {
       if (error instanceof NaervaerError && error.code === 'unknownClinic') {
         return refused('unknownClinic');

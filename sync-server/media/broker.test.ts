@@ -8,6 +8,7 @@ import type { ConsultationId, MediaGrant, RoomId, SessionId } from '@naervaer/ma
 import { newRoomId, newSessionId } from '@naervaer/machines/protocol';
 import { systemClock } from '../clock.ts';
 import { createLimits } from '../limits/index.ts';
+import { createSecurityLog } from '../security-log.ts';
 import { createLog } from '../log.ts';
 import { createMedia } from './index.ts';
 import type { Media } from './index.ts';
@@ -22,6 +23,7 @@ let media: Media;
 let server: Server;
 let offset = 0;
 const sessionId = newSessionId();
+const security = createSecurityLog(createLog('silent'));
 const over = new Set<SessionId>();
 const sockets: WebSocket[] = [];
 const onPeers = vi.fn<(id: ConsultationId) => void>();
@@ -33,8 +35,9 @@ async function start(): Promise<void> {
     secret: Buffer.alloc(32, 7),
     clock,
     log: createLog('silent'),
+    security,
     roomOf: (id) => rooms.get(id),
-    limits: createLimits({ log: createLog('silent'), trustedProxies: [], factor: 1 }),
+    limits: createLimits({ log: createLog('silent'), security, trustedProxies: [], factor: 1 }),
     isSignedIn: async (id) => !over.has(id),
     onPeers,
   });

@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type {
   ConsultationId,
+  EdgeCode,
   MediaPeer,
   PeerId,
   RoomId,
@@ -16,6 +17,7 @@ import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import type { Limits } from '../limits/index.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
+import type { SecurityLog } from '../security-log.ts';
 import { GuardedSocket } from './guarded-socket.ts';
 import { MAX_MESSAGE_BYTES } from './messages.ts';
 import type { PeerMessage } from './messages.ts';
@@ -40,6 +42,7 @@ interface BrokerDeps {
   readonly tokens: PeerTokens;
   readonly clock: Clock;
   readonly log: Log;
+  readonly security: Pick<SecurityLog, 'tell'>;
   readonly roomOf: (consultationId: ConsultationId) => RoomId | undefined;
   readonly isSignedIn: (sessionId: SessionId) => Promise<boolean>;
   readonly limits: Pick<Limits, 'tokens' | 'wrongToken'>;
@@ -149,16 +152,21 @@ export function createBroker(deps: BrokerDeps): Broker {
     head: Buffer,
   ): Promise<void> {
     const url = new URL(request.url ?? '', 'http://broker');
-    if (url.pathname !== '/peer/peerjs') return refuseUpgrade(socket, 404, 'notFound');
-    if (request.headers.origin !== deps.origin) return refuseUpgrade(socket, 403, 'wrongOrigin'); // 1
+    const refuse = (status: number, code: EdgeCode, session?: SessionId): void => {
+      deps.security.tell('upgradeRefused', { code, about: 'call', session });
+      refuseUpgrade(socket, status, code);
+    };
+    if (url.pathname !== '/peer/peerjs') return refuse(404, 'notFound');
+    if (request.headers.origin !== deps.origin) return refuse(403, 'wrongOrigin'); // 1
     const wait = await deps.limits.tokens(request);
     if (wait > 0) return refuseUpgrade(socket, 429, 'tooFast', { 'Retry-After': wait });
     const claims = await deps.tokens.read(url.searchParams.get('token') ?? ''); // 2
     if (claims?.peerId !== url.searchParams.get('id') || !claims) {
       await deps.limits.wrongToken(request);
-      return refuseUpgrade(socket, 401, 'signedOut');
+      return refuse(401, 'signedOut');
     }
-    if (!(await deps.isSignedIn(claims.sessionId))) return refuseUpgrade(socket, 401, 'signedOut'); // 2
+    if (!(await deps.isSignedIn(claims.sessionId)))
+      return refuse(401, 'signedOut', claims.sessionId); // 2
     for (let old = live.get(claims.peerId); old; old = live.get(claims.peerId)) {
       const { socket: oldSocket } = old;
       await new Promise((gone) => {
@@ -167,13 +175,13 @@ export function createBroker(deps: BrokerDeps): Broker {
       });
     }
     // Nothing is awaited from here on: what was true stays true until the peer is registered.
-    if (ended.has(claims.sessionId)) return refuseUpgrade(socket, 401, 'signedOut'); // 2
+    if (ended.has(claims.sessionId)) return refuse(401, 'signedOut', claims.sessionId); // 2
     if (isClosed || deps.roomOf(claims.consultationId) !== claims.roomId) {
-      return refuseUpgrade(socket, 403, 'forbidden'); // 3
+      return refuse(403, 'forbidden', claims.sessionId); // 3
     }
     const peers = byConsultation.get(claims.consultationId);
     for (const peer of peers ?? []) if (peer.roomId !== claims.roomId) peer.socket.terminate();
-    if ((peers?.size ?? 0) >= MAX_PEERS_OF_ONE) return refuseUpgrade(socket, 429, 'tooMany');
+    if ((peers?.size ?? 0) >= MAX_PEERS_OF_ONE) return refuse(429, 'tooMany', claims.sessionId);
     wss.handleUpgrade(request, socket, head, (webSocket) => register(claims, webSocket, request));
   }
 

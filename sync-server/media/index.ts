@@ -11,6 +11,7 @@ import type {
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../limits/index.ts';
 import type { Log } from '../log.ts';
+import type { SecurityLog } from '../security-log.ts';
 import { createBroker } from './broker.ts';
 import { startLocalRelay } from './local-relay.ts';
 import { peerTokens } from './token.ts';
@@ -34,6 +35,7 @@ export interface MediaDeps {
   readonly secret: Uint8Array;
   readonly clock: Clock;
   readonly log: Log;
+  readonly security: Pick<SecurityLog, 'tell'>;
   /** How many wrong tokens an address may bring (SE3). */
   readonly limits: Pick<Limits, 'tokens' | 'wrongToken'>;
   /**
@@ -93,6 +95,7 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
     roomOf,
     isSignedIn,
     limits: deps.limits,
+    security: deps.security,
     onPeers,
   });
   return {

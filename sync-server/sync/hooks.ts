@@ -9,6 +9,7 @@ import type { DocumentName, Epoch, SessionId } from '@naervaer/machines/protocol
 import type { BoardViews } from '../audit/index.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
+import type { SecurityLog } from '../security-log.ts';
 import type { Presence } from '../presence/index.ts';
 import type { Context, Guest } from './context.ts';
 import { Denied } from './denied.ts';
@@ -17,6 +18,7 @@ import { CLOSE, SYNC_LIMITS } from './limits.ts';
 
 interface Deps {
   readonly log: Log;
+  readonly security: Pick<SecurityLog, 'tell'>;
   readonly epoch: () => Epoch;
   readonly presence: Presence;
   /** I5: who sees whom. */
@@ -29,12 +31,15 @@ interface Deps {
   mayRead(guest: Guest, name: DocumentName): Promise<boolean>;
 }
 
+/** Denials that somebody has to try for. */
+const TOLD = ['forbidden', 'unknownDocument', 'tooMany', 'signedOut'] as const;
+
 export const contextOf = (connection: Connection | undefined): Context | undefined =>
   connection?.context as Context | undefined;
 
 /** What Hocuspocus asks us at each step of a document's life on a socket. */
 export function createHooks(deps: Deps): Partial<Configuration<Context>> {
-  const { log, presence, boardViews, documents } = deps;
+  const { log, security, presence, boardViews, documents } = deps;
 
   /**
    * A hook's body. An error in one would end the process or print what it holds, so nothing but a
@@ -79,6 +84,14 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
     return guest;
   }
 
+  /** A token that ran out and a view of yesterday's epoch are everyday; the rest is told of. */
+  function tellAttempt(documentName: string, { state }: Context, { reason }: Denied): void {
+    const code = TOLD.find((each) => each === reason);
+    if (code === undefined) return;
+    const about = parseDocumentName(documentName)?.kind ?? 'unknown';
+    security.tell('documentRefused', { code, about, session: state.sessionId });
+  }
+
   async function mayReadAll(guest: Guest, names: readonly string[]): Promise<boolean> {
     for (const each of new Set(names)) {
       const name = parseDocumentName(each);
@@ -92,7 +105,10 @@ export function createHooks(deps: Deps): Partial<Configuration<Context>> {
     async onAuthenticate({ documentName, token, context, connectionConfig }) {
       // Everything that is not a denial becomes one: a failed check never lets anybody in.
       const guest = await authenticate(documentName, token, context).catch((error: unknown) => {
-        if (error instanceof Denied) throw error;
+        if (error instanceof Denied) {
+          tellAttempt(documentName, context, error);
+          throw error;
+        }
         log.error({ hook: 'onAuthenticate', ...shapeOf(error) }, 'hook failed');
         throw new Denied('internal');
       });

@@ -2,7 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Hocuspocus } from '@hocuspocus/server';
 import { sessionDocument } from '@naervaer/machines/protocol';
-import type { ClinicId, DocumentName, Epoch, SessionId } from '@naervaer/machines/protocol';
+import type {
+  ClinicId,
+  DocumentName,
+  EdgeCode,
+  Epoch,
+  SessionId,
+} from '@naervaer/machines/protocol';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { BoardViews } from '../audit/index.ts';
@@ -11,6 +17,7 @@ import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
 import type { Mailbox } from '../mailbox/index.ts';
+import type { SecurityLog } from '../security-log.ts';
 import type { Presence } from '../presence/index.ts';
 import type { Projector } from '../projector/index.ts';
 import type { Context, Guest, SocketState } from './context.ts';
@@ -38,6 +45,7 @@ export interface SyncDoor {
 interface Deps {
   readonly clock: Clock;
   readonly log: Log;
+  readonly security: Pick<SecurityLog, 'tell'>;
   readonly epoch: () => Epoch;
   readonly origin: string;
   readonly mailbox: Mailbox;
@@ -146,15 +154,21 @@ export function createSyncDoor(deps: Deps): SyncDoor {
   }
 
   async function admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (request.headers.origin !== deps.origin) return refuseUpgrade(socket, 403, 'wrongOrigin');
-    if (isClosed || sockets.size >= SYNC_LIMITS.total) return refuseUpgrade(socket, 503, 'tooMany');
+    const refuse = (status: number, code: EdgeCode, session?: SessionId): void => {
+      deps.security.tell('upgradeRefused', { code, about: 'sync', session });
+      refuseUpgrade(socket, status, code);
+    };
+    if (request.headers.origin !== deps.origin) return refuse(403, 'wrongOrigin');
+    if (isClosed || sockets.size >= SYNC_LIMITS.total) return refuse(503, 'tooMany');
     const sessionId = await deps.sessionOf(request);
     if (socket.destroyed) return;
     // Also one that ended between the question and now (SE2).
-    if (sessionId === undefined || ended.has(sessionId))
-      return refuseUpgrade(socket, 401, 'signedOut');
-    if (sockets.countOf(sessionId) >= SYNC_LIMITS.sockets)
-      return refuseUpgrade(socket, 429, 'tooMany');
+    if (sessionId === undefined || ended.has(sessionId)) {
+      return refuse(401, 'signedOut', sessionId);
+    }
+    if (sockets.countOf(sessionId) >= SYNC_LIMITS.sockets) {
+      return refuse(429, 'tooMany', sessionId);
+    }
     wss.handleUpgrade(request, socket, head, (ws) => serve(ws, sessionId));
   }
 

@@ -14,6 +14,7 @@ import type {
   SessionId,
 } from '@naervaer/machines/protocol';
 import { createLimits } from '@naervaer/sync-server/limits/index.ts';
+import { createSecurityLog } from '@naervaer/sync-server/security-log.ts';
 import { createLog } from '@naervaer/sync-server/log.ts';
 import { createMedia } from '@naervaer/sync-server/media/index.ts';
 
@@ -26,6 +27,7 @@ const offset = Number(env('CLOCK_OFFSET'));
 const watchers = new Set<ServerResponse>();
 let isEnded = false;
 
+const security = createSecurityLog(createLog('silent'));
 const media = await createMedia({
   config: {
     mode: 'production',
@@ -44,7 +46,8 @@ const media = await createMedia({
     },
   },
   log: createLog('silent'),
-  limits: createLimits({ log: createLog('silent'), trustedProxies: [], factor: 1 }),
+  security,
+  limits: createLimits({ log: createLog('silent'), security, trustedProxies: [], factor: 1 }),
   roomOf: () => (isEnded ? undefined : roomId),
   isSignedIn: async () => true,
   onPeers: () => tell(),

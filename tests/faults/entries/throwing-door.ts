@@ -31,6 +31,7 @@ const port = Number(process.env['PORT']);
 const door = createSyncDoor({
   clock: systemClock,
   log: createLog('info'),
+  security: { tell: () => undefined },
   epoch: () => 1 as Epoch,
   origin: `http://localhost:${port}`,
   mailbox: {

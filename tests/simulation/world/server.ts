@@ -57,6 +57,9 @@ const patient = (clock: Clock): Clock => ({
 });
 
 /** Composes what `startServer` composes, in its order. */
+/** Nobody here tries what they may not. */
+const unwatched = { tell: () => undefined };
+
 export async function startSimulatedServer({ store, log, personBy }: Deps): Promise<Server> {
   const clock = systemClock;
   const directory = await createDirectory(store, openTexts);
@@ -77,6 +80,7 @@ export async function startSimulatedServer({ store, log, personBy }: Deps): Prom
     access: unlogged,
     clock,
     log,
+    security: unwatched,
     mode: 'demo',
     personOf: async ({ sessionId }) => people.get(sessionId),
     peersOf: () => [],
@@ -85,6 +89,7 @@ export async function startSimulatedServer({ store, log, personBy }: Deps): Prom
   const door = createSyncDoor({
     clock: patient(clock),
     log,
+    security: unwatched,
     epoch: epochs.current,
     origin: 'http://simulated',
     silenceMs: SILENCE_MS,
