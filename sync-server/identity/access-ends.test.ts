@@ -56,6 +56,24 @@ describe('an administrator', () => {
     expect(await sessionOf(idle)).toBeNull();
   });
 
+  it('is not kept signed in by a page that looks by itself; whatever else is asked does (P1)', async () => {
+    const browser = await signedIn(MUNICIPALITY, 'insight', 'pia.hoejvang');
+    const look = async (): Promise<unknown> =>
+      (await browser.request('/api/session?app=insight&look=1')).json();
+    const usedAt = async (): Promise<number | null | undefined> =>
+      (await world.identity.sessionsOf({ people: null, begins: null }, null)).rows[0]?.usedAt;
+    world.advance(20 * MINUTE);
+    expect(await sessionOf(browser)).not.toBeNull();
+    const used = await usedAt();
+    for (let looked = 0; looked < 29; looked += 1) {
+      world.advance(MINUTE);
+      expect(await look()).not.toBeNull();
+    }
+    expect(await usedAt()).toBe(used);
+    world.advance(2 * MINUTE);
+    expect(await look()).toBeNull();
+  });
+
   it('loses everything when nobody may administrate the organisation any more', async () => {
     const browser = await signedIn(MUNICIPALITY, 'insight', 'pia.hoejvang');
     const organisation = organisationOf(MUNICIPALITY);

@@ -8,6 +8,8 @@ import type { OpenSession, Sessions } from './sessions.ts';
 export interface BrowserSessions {
   /** The session of one application; of whichever is signed in when none is named. */
   find(header: string | undefined, app: string | null): Promise<OpenSession | undefined>;
+  /** The same, without being a use of it. */
+  look(header: string | undefined, app: string | null): Promise<OpenSession | undefined>;
   end(session: OpenSession): Promise<void>;
   /** Ends the session of this application that the browser has. @returns whose it was */
   endPrevious(header: string | undefined, app: App): Promise<OpenSession | undefined>;
@@ -21,18 +23,21 @@ export function createBrowserSessions(deps: {
 }): BrowserSessions {
   const { store, cookies, sessions } = deps;
 
-  async function find(
+  async function opened(
     header: string | undefined,
     app: string | null,
+    by: (secret: string) => Promise<OpenSession | undefined>,
   ): Promise<OpenSession | undefined> {
     for (const each of App.options) {
       if (app !== null && app !== each) continue;
       const secret = cookies.session[each].read(header);
-      const session = secret === undefined ? undefined : await sessions.bySecret(secret);
+      const session = secret === undefined ? undefined : await by(secret);
       if (session !== undefined) return session;
     }
     return undefined;
   }
+
+  const find: BrowserSessions['find'] = (header, app) => opened(header, app, sessions.bySecret);
 
   async function end({ signedIn: { sessionId } }: OpenSession): Promise<void> {
     await store.endSession(sessionId);
@@ -41,6 +46,7 @@ export function createBrowserSessions(deps: {
 
   return {
     find,
+    look: (header, app) => opened(header, app, sessions.lookBySecret),
     end,
     async endPrevious(header, app) {
       const previous = await find(header, app);

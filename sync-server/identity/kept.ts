@@ -18,7 +18,7 @@ export const LIFETIME = {
  * A caregiver's session ends when no page of it has renewed its sync token for so long. Twice the
  * half hour that a place is kept for a tablet without network: whoever comes back to their place in
  * time must not find themselves signed out. The tablet's own five idle minutes guard the rest (T9).
- * An administrator's ends half an hour after the last request.
+ * An administrator's ends half an hour after the last request that is no look (`look=1`).
  */
 export const IDLE = {
   clinician: Number.POSITIVE_INFINITY,

@@ -41,7 +41,10 @@ export function createSessionRoutes(deps: SessionRoutesDeps) {
   }
 
   const session: Handler = async (req, res, url) => {
-    const open = await browsers.find(req.headers.cookie, url.searchParams.get('app'));
+    const app = url.searchParams.get('app');
+    // A page that nobody touches asks as well: that is what `look=1` says, and no use.
+    const isLook = url.searchParams.get('look') === '1';
+    const open = await (isLook ? browsers.look : browsers.find)(req.headers.cookie, app);
     // Nobody is an answer, not an error: a sign-in page asks this first.
     if (open === undefined) return sendJson(res, 200, null);
     const { signedIn } = open;

@@ -41,6 +41,8 @@ export interface Sessions {
   ): Promise<{ readonly secret: string; readonly seconds: number; readonly sessionId: SessionId }>;
   /** The session that a cookie's value opens; undefined when it ended. */
   bySecret(secret: string): Promise<OpenSession | undefined>;
+  /** The same for a page that asks by itself, which is no use: it keeps nobody signed in. */
+  lookBySecret(secret: string): Promise<OpenSession | undefined>;
   byId(sessionId: SessionId): Promise<OpenSession | undefined>;
   /** Notes that a session is in use. @returns it with its new end */
   touch(sessionId: SessionId): Promise<OpenSession | undefined>;
@@ -176,6 +178,7 @@ export function createSessions(deps: {
       // An administrator's page has no connection that renews: each request is a use of it.
       return noteUse(session?.signedIn.role === 'administrator' ? await use(stored) : session);
     },
+    lookBySecret: async (secret) => open(await store.sessionBySecret(hashOf(secret))),
     byId: async (sessionId) => noteUse(await open(await store.session(sessionId))),
     touch: async (sessionId) => noteUse(await use(await store.session(sessionId))),
     async list(people, before) {

@@ -36,7 +36,8 @@ export interface Identity {
    * Answers `GET /auth/login?organisation=&app=tablet|board|insight`, `GET /auth/callback`,
    * `GET /auth/failed`, `GET|POST /auth/initiate` (B13), `POST /auth/backchannel-logout`,
    * `GET /auth/signed-out`, `GET /api/session`, `POST /api/sync-token`, `POST /api/sign-out` and
-   * `GET /api/directory`. Never rejects.
+   * `GET /api/directory`. Never rejects. `GET /api/session?look=1` is no use of the session: an
+   * administrator's ends half an hour after whatever else was asked.
    * @returns false when the path is not its own; then nothing was written
    */
   handle(req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean>;

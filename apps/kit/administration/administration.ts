@@ -43,17 +43,12 @@ export interface Administration {
   close(): void;
 }
 
-/** How soon a session that ended elsewhere is noticed, in milliseconds. */
-const LOOK_MS = 15_000;
-/**
- * How long after the last touch a page still looks by itself, in milliseconds. To the server each
- * look is a use of the session: one that went on would keep an administrator signed in who left.
- */
-const ATTENDED_MS = 120_000;
-/** A look at the end of a session comes after that end, in milliseconds. */
-const AFTER_END_MS = 1_000;
-/** How old the state may grow while somebody looks at it. */
-const STATE_MS = 60_000;
+/** How soon a session that ended elsewhere is noticed, in milliseconds: a look is no use of it. */
+const LOOK_MS = 5_000;
+/** The same while the page is behind others. */
+const HIDDEN_MS = 15_000;
+/** Touching the page is a use, told this often: the state is then asked for anew as well. */
+const USE_MS = 60_000;
 /** Going from window to window must not become a load. */
 const FOCUS_MS = 3_000;
 
@@ -69,11 +64,7 @@ export function createAdministration(): Administration {
   const [isReachable, setReachable] = createSignal(true);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
-  let lookedAt = 0;
-  let usedAt = Date.now();
-  /** How long the session lasts unused, as of the last look. */
-  let lastsMs = 0;
-  let stateAt = 0;
+  let usedAt = 0;
   /** As the server wrote it: a state that says the same redraws nothing. */
   let written = '';
   /** Counts the sessions: an answer to one that is over is nobody's. */
@@ -105,36 +96,33 @@ export function createAdministration(): Administration {
     const newest = await told(adminApi.state());
     if (asked !== session) return;
     beforeShown?.();
-    stateAt = Date.now();
     const text = JSON.stringify(newest);
     if (text === written) return;
     written = text;
     setState(newest);
   }
 
-  async function look(): Promise<void> {
-    lookedAt = Date.now();
-    const info = await told(adminApi.session());
+  /** @param isUse whether somebody is there: else the session runs on towards its end */
+  async function look(isUse: boolean): Promise<void> {
+    if (isUse) usedAt = Date.now();
+    const info = await told(isUse ? adminApi.session() : adminApi.look());
     if (info === null) return leave();
-    lastsMs = info.expiresAt - info.now;
     const now = standing();
     if (now.kind === 'open' && now.info.sessionId !== info.sessionId) {
       // Somebody else signed in beside: nothing of the one before is left on the screen.
       location.reload();
       return;
     }
-    if (now.kind === 'open' && Date.now() - stateAt < STATE_MS) return;
+    if (now.kind === 'open' && !isUse) return;
     await refresh();
     if (now.kind !== 'open') setStanding({ kind: 'open', info });
   }
 
-  async function turn(): Promise<void> {
+  async function turn(isUse: boolean): Promise<void> {
     clearTimeout(timer);
-    let isAnswered = true;
     try {
-      await look();
+      await look(isUse);
     } catch (error) {
-      isAnswered = !(error instanceof Unreachable);
       if (standing().kind !== 'open' && !isOut(error)) {
         const isLost = error instanceof Unreachable;
         setStanding(isLost ? { kind: 'offline' } : { kind: 'failed', code: codeOf(error) });
@@ -142,27 +130,24 @@ export function createAdministration(): Administration {
     }
     // Another turn may have ended meanwhile: there is one timer.
     clearTimeout(timer);
-    const isAlone = isAnswered && standing().kind === 'open' && Date.now() - usedAt > ATTENDED_MS;
-    const waitMs = isAlone ? Math.max(LOOK_MS, lastsMs + AFTER_END_MS) : LOOK_MS;
-    if (!isClosed) timer = setTimeout(turn, waitMs);
+    const waitMs = document.visibilityState === 'visible' ? LOOK_MS : HIDDEN_MS;
+    if (!isClosed) timer = setTimeout(() => void turn(false), waitMs);
   }
 
   const onUse = (): void => {
-    usedAt = Date.now();
-    if (usedAt - lookedAt > LOOK_MS) void turn();
+    if (Date.now() - usedAt > USE_MS) void turn(true);
   };
   const onFocus = (): void => {
-    if (document.visibilityState !== 'visible' || Date.now() - lookedAt < FOCUS_MS) return;
-    usedAt = Date.now();
-    stateAt = 0;
-    void turn();
+    if (document.visibilityState !== 'visible') return;
+    void turn(Date.now() - usedAt > FOCUS_MS);
   };
+  const onOnline = (): void => void turn(false);
   addEventListener('pointerdown', onUse);
   addEventListener('keydown', onUse);
   addEventListener('focus', onFocus);
   document.addEventListener('visibilitychange', onFocus);
-  addEventListener('online', onFocus);
-  void turn();
+  addEventListener('online', onOnline);
+  void turn(true);
 
   return {
     standing,
@@ -186,7 +171,7 @@ export function createAdministration(): Administration {
       const { location: next } = await told(adminApi.signOut());
       location.assign(next);
     },
-    again: () => void turn(),
+    again: () => void turn(true),
     close() {
       isClosed = true;
       clearTimeout(timer);
@@ -194,7 +179,7 @@ export function createAdministration(): Administration {
       removeEventListener('keydown', onUse);
       removeEventListener('focus', onFocus);
       document.removeEventListener('visibilitychange', onFocus);
-      removeEventListener('online', onFocus);
+      removeEventListener('online', onOnline);
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 import * as v from 'valibot';
 import { call, createApi, Unreachable } from '../session/api.ts';
 
-const { session, signOut } = createApi('insight');
+const { session, look, signOut } = createApi('insight');
 const address = (route: string): string => `/api/admin/${route}?app=insight`;
 
 /** A walk to a slow provider takes as long as the server gives it, in milliseconds. */
@@ -46,6 +46,7 @@ async function copy(asked: AccessCopy): Promise<Blob> {
  */
 export const adminApi = {
   session,
+  look,
   signOut,
   state: (): Promise<AdminState> => call(address('state'), AdminState),
   change: (change: AdminChange): Promise<unknown> => call(address('change'), v.unknown(), change),

@@ -65,6 +65,8 @@ export const fetchDirectory = (app?: App): Promise<Directory> =>
 export interface Api {
   /** Null when nobody is signed in. */
   session(): Promise<SessionInfo | null>;
+  /** The same for a page that asks by itself: it keeps nobody signed in. */
+  look(): Promise<SessionInfo | null>;
   syncToken(): Promise<SyncToken>;
   media(request: MediaRequest): Promise<MediaGrant>;
   /** @param next what the browser shall do when it is back: somebody else signs in at once */
@@ -74,6 +76,7 @@ export interface Api {
 /** The routes that ask on behalf of the session of one application. */
 export const createApi = (app: App): Api => ({
   session: () => call(`/api/session?app=${app}`, v.nullable(SessionInfo)),
+  look: () => call(`/api/session?app=${app}&look=1`, v.nullable(SessionInfo)),
   syncToken: () => call(`/api/sync-token?app=${app}`, SyncToken, {}),
   media: (request) => call(`/api/media?app=${app}`, MediaGrant, request),
   signOut: (next) =>

@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { demoIdOf, MUNICIPALITY } from '@naervaer/sync-server/demo/people.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { boardDriver } from '../../support/board-driver.ts';
+import { freePort } from '../../support/free-port.ts';
+import { handClock } from '../../support/hand-clock.ts';
+import { localServer } from '../../support/local-server.ts';
 import { launchBrowser, openDevice, SIZES } from '../../support/browser.ts';
 import type { Device } from '../../support/browser.ts';
 import { insightDriver } from '../../support/insight-driver.ts';
 import { serverProcess } from '../../support/server-process.ts';
 import type { ServerProcess } from '../../support/server-process.ts';
+import { asking } from '../administration/stand.ts';
 
 let browser: Browser;
 let server: ServerProcess;
@@ -23,6 +28,10 @@ afterEach(async () => {
   for (const device of devices.splice(0)) await device.close();
   await server.dispose();
 });
+
+/** A page that nobody touches sees within this that its session is over. */
+const SECONDS = 10_000;
+const signedOut = (page: Page) => page.getByText('Du er logget ud. Log ind igen');
 
 async function open(): Promise<Page> {
   const device = await openDevice(browser, { viewport: SIZES.desktop });
@@ -137,7 +146,42 @@ test('P1: a session that ends in another tab ends here within seconds', async ()
   const { page } = await administrator('Drift af Nærvær', 'Viggo Driftager');
   await page.evaluate(`fetch('/api/sign-out?app=insight', {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })`);
-  await page.getByText('Du er logget ud. Log ind igen').waitFor({ timeout: 30_000 });
+  await signedOut(page).waitFor({ timeout: SECONDS });
+});
+
+describe('a page that nobody touches (P1)', () => {
+  test('shows the sign-in within seconds when its administrator is put out', async () => {
+    const { page } = await administrator('Aabjerg Kommune', 'Pia Højvang');
+    const viggo = await asking(server.origin, 'Viggo Driftager');
+    const personId = demoIdOf(MUNICIPALITY, 'Pia Højvang');
+    const put = { type: 'endSessions', organisationId: MUNICIPALITY, personId } as const;
+    expect(await viggo.change(put)).toBe('ok');
+    await signedOut(page).waitFor({ timeout: SECONDS });
+    expect(await page.getByText('Pia Højvang').count()).toBe(0);
+  });
+
+  test('keeps nobody signed in: half an hour after the last touch it shows the sign-in', async () => {
+    const clock = handClock();
+    const port = await freePort();
+    const idle = await localServer(port, { clock });
+    try {
+      const page = await open();
+      await insightDriver(page, `http://localhost:${port}`).signIn(
+        'Aabjerg Kommune',
+        'Pia Højvang',
+      );
+      const looked = () =>
+        page.waitForResponse((answer) => answer.url().endsWith('/api/session?app=insight&look=1'));
+      for (let minutes = 0; minutes < 28; minutes += 14) {
+        clock.skip(14 * 60_000);
+        expect(await (await looked()).json()).not.toBeNull();
+      }
+      clock.skip(3 * 60_000);
+      await signedOut(page).waitFor({ timeout: SECONDS });
+    } finally {
+      await idle.close();
+    }
+  });
 });
 
 test('I5: the log is searched by a number that is kept nowhere, and a copy is fetched', async () => {
