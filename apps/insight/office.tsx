@@ -16,6 +16,7 @@ const words = texts({
     overview: 'Overblik',
     organisation: 'Organisation',
     clinic: 'Klinik',
+    signedIn: 'Hvem er logget ind',
     accessLog: 'Adgangslog',
     settings: 'Indstillinger',
     signOut: 'Log ud',
@@ -28,6 +29,7 @@ const words = texts({
     overview: 'Overview',
     organisation: 'Organisation',
     clinic: 'Clinic',
+    signedIn: 'Who is signed in',
     accessLog: 'Access log',
     settings: 'Settings',
     signOut: 'Sign out',
@@ -62,7 +64,7 @@ export function OfficePage() {
     return clinics.length === 1 ? words().clinic : words().organisation;
   };
   const isAt = (pages: readonly Route['page'][]): boolean => pages.includes(route().page);
-  const isAside = () => isAt(['accessLog', 'settings', 'unknown']);
+  const isAside = () => isAt(['signedIn', 'accessLog', 'settings', 'unknown']);
   return (
     <>
       <TopBar title={words().product} detail={info.organisation.name}>
@@ -82,6 +84,9 @@ export function OfficePage() {
       <nav class="office-nav" aria-label={words().nav}>
         <Link to={{ page: 'overview' }} isCurrent={!isAside()}>
           {home()}
+        </Link>
+        <Link to={{ page: 'signedIn' }} isCurrent={isAt(['signedIn'])}>
+          {words().signedIn}
         </Link>
         <Link to={{ page: 'accessLog' }} isCurrent={isAt(['accessLog'])}>
           {words().accessLog}

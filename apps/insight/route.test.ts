@@ -14,6 +14,7 @@ const ROUTES: readonly Route[] = [
   { page: 'editClinic', clinicId: 'torvet' },
   { page: 'newEmployee', clinicId: 'torvet' },
   { page: 'employee', clinicId: 'torvet', personId: 'klinikker.ab12' },
+  { page: 'signedIn' },
   { page: 'accessLog' },
   { page: 'settings' },
 ];
@@ -41,6 +42,7 @@ describe('an address', () => {
     'clinics/a/rooms/b',
     'settings/more',
     'access-log/1',
+    'signed-in/1',
   ])('that nobody made is no screen: %s', (path) => {
     expect(routeOf(path)).toEqual({ page: 'unknown' });
   });

@@ -17,6 +17,7 @@ export type Route =
   | { readonly page: 'editClinic'; readonly clinicId: string }
   | { readonly page: 'newEmployee'; readonly clinicId: string }
   | { readonly page: 'employee'; readonly clinicId: string; readonly personId: string }
+  | { readonly page: 'signedIn' }
   | { readonly page: 'accessLog' }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown' };
@@ -51,6 +52,8 @@ export function pathOf(route: Route): string {
       return `clinics/${route.clinicId}/employees/new`;
     case 'employee':
       return `clinics/${route.clinicId}/employees/one`;
+    case 'signedIn':
+      return 'signed-in';
     case 'accessLog':
       return 'access-log';
     case 'settings':
@@ -105,6 +108,8 @@ export function routeOf(path: string, personId?: string): Route {
       return organisationRoute(rest);
     case 'clinics':
       return clinicRoute(rest, personId);
+    case 'signed-in':
+      return rest.length === 0 ? { page: 'signedIn' } : UNKNOWN;
     case 'access-log':
       return rest.length === 0 ? { page: 'accessLog' } : UNKNOWN;
     case 'settings':

@@ -13,6 +13,7 @@ import { OrganisationPage } from './screens/organisation.tsx';
 import { Overview } from './screens/overview.tsx';
 import { ProviderPage } from './screens/provider.tsx';
 import { Settings } from './screens/settings.tsx';
+import { SignedIn } from './screens/signed-in.tsx';
 import { UnitForm } from './screens/unit-form.tsx';
 
 const words = texts({
@@ -91,6 +92,9 @@ export function ScreenOf(props: { route: Route }) {
       </Match>
       <Match when={is('settings') && state().isOperator}>
         <Settings />
+      </Match>
+      <Match when={is('signedIn')}>
+        <SignedIn />
       </Match>
       <Match when={is('accessLog')}>
         <AccessLog />

@@ -33,6 +33,7 @@ export interface Administration {
    * @throws {Unreachable} · {NaervaerError} with the server's code; what is shown stays as it was
    */
   change(change: AdminChange, stored?: () => void): Promise<void>;
+  sessions: typeof adminApi.sessions;
   tryProvider: typeof adminApi.tryProvider;
   accessLog: typeof adminApi.accessLog;
   accessCopy: typeof adminApi.accessCopy;
@@ -164,6 +165,7 @@ export function createAdministration(): Administration {
       await refresh(tell).catch(() => undefined);
       tell();
     },
+    sessions: (before) => told(adminApi.sessions(before)),
     tryProvider: (trial) => told(adminApi.tryProvider(trial)),
     accessLog: (search) => told(adminApi.accessLog(search)),
     accessCopy: (asked) => told(adminApi.accessCopy(asked)),

@@ -2,12 +2,14 @@ import {
   AccessPage,
   AdminState,
   NaervaerError,
+  SessionsPage,
   TrialReport,
   type AccessCopy,
   type AccessSearch,
   type AdminChange,
   type EdgeCode,
   type ProviderTrial,
+  type SessionId,
 } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
 import { call, createApi, Unreachable } from '../session/api.ts';
@@ -49,6 +51,8 @@ export const adminApi = {
   look,
   signOut,
   state: (): Promise<AdminState> => call(address('state'), AdminState),
+  sessions: (before: SessionId | null): Promise<SessionsPage> =>
+    call(address('sessions') + (before === null ? '' : `&before=${before}`), SessionsPage),
   change: (change: AdminChange): Promise<unknown> => call(address('change'), v.unknown(), change),
   tryProvider: (trial: ProviderTrial): Promise<TrialReport> =>
     call(address('try-provider'), TrialReport, trial, TRIAL_MS),

@@ -1,5 +1,5 @@
 import type { AdminState, SessionInfo, TrialReport } from '@naervaer/machines/protocol';
-import type { AccessPage } from '@naervaer/machines/protocol';
+import type { AccessPage, SessionsPage } from '@naervaer/machines/protocol';
 
 /** What a server would say to insight: fixed, invented, and the same in every picture. */
 
@@ -219,3 +219,33 @@ export const LOG = {
   ],
   before: 352,
 } as unknown as AccessPage;
+
+const signedIn = (nth: number, name: string, app: string, minutes: number, used: number | null) => {
+  const isCare = app === 'tablet';
+  return {
+    sessionId: `01980000-0000-7000-8000-00000000000${nth}`,
+    personId: `${isCare ? 'aaby' : 'klinikker'}.${name.toLowerCase().replaceAll(/[^a-z]/g, '-')}`,
+    name,
+    organisationId: isCare ? 'aaby' : 'klinikker',
+    organisation: isCare ? 'Aaby Kommune' : 'Lægeklinikker',
+    app,
+    since: NOON - minutes * MINUTE,
+    usedAt: used === null ? null : NOON - used * MINUTE,
+  };
+};
+export const SIGNED_IN = {
+  rows: [
+    signedIn(1, 'Mette Lund', 'tablet', 12, 1),
+    signedIn(2, 'Anne Holm', 'board', 190, 3),
+    signedIn(3, 'Jonas Ravnholt', 'tablet', 205, 44),
+    signedIn(4, 'Mette Lund', 'tablet', 260, 40),
+    signedIn(5, 'Ida-Marie Christoffersen Abildgaard', 'board', 270, null),
+    {
+      ...signedIn(6, 'Pia Højvang', 'insight', 5, 0),
+      personId: 'klinikker.admin',
+      organisationId: 'drift',
+      organisation: 'Nærvær Drift',
+    },
+  ],
+  before: '01980000-0000-7000-8000-000000000006',
+} as unknown as SessionsPage;

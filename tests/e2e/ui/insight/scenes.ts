@@ -1,12 +1,14 @@
 import type { Page, Route } from 'playwright-core';
 import type { Scene, Scenes } from '../scene.ts';
-import { LOG, sessionOf, STATES, TRIALS, type StateName } from './answers.ts';
+import { LOG, sessionOf, SIGNED_IN, STATES, TRIALS, type StateName } from './answers.ts';
 
 interface Behaviour {
   readonly trial?: keyof typeof TRIALS;
   /** What a change is answered with; without one it is accepted. */
   readonly refusal?: { readonly status: number; readonly code: string };
   readonly log?: typeof LOG;
+  /** Who is signed in; a code is a refusal. */
+  readonly sessions?: typeof SIGNED_IN | string;
 }
 
 const json = (route: Route, body: unknown, status = 200): Promise<void> =>
@@ -30,6 +32,12 @@ function office(name: StateName, behaviour: Behaviour = {}): NonNullable<Scene['
     await page.route('**/api/admin/try-provider?*', (route) =>
       json(route, TRIALS[behaviour.trial ?? 'warned']),
     );
+    await page.route('**/api/admin/sessions?*', (route) => {
+      const { sessions = SIGNED_IN } = behaviour;
+      return typeof sessions === 'string'
+        ? json(route, { code: sessions }, 500)
+        : json(route, sessions);
+    });
     await page.route('**/api/admin/access-log?*', (route) => json(route, behaviour.log ?? LOG));
   };
 }
@@ -173,6 +181,40 @@ export const INSIGHT_SCENES: Scenes = {
       await page.getByRole('link', { name: 'Adgangslog' }).click();
       await page.getByRole('dialog').waitFor();
     },
+  },
+  'signed-in': {
+    ...at('signed-in', 'operator'),
+    act: (page) => page.getByTestId('signed-in').first().waitFor(),
+  },
+  'signed-in-own': {
+    ...at('signed-in', 'municipality', { sessions: { ...SIGNED_IN, before: null } }),
+    async act(page) {
+      await page.getByLabel('Søg efter navn').fill('lund mette');
+      await page.getByTestId('signed-in').first().waitFor();
+    },
+  },
+  'signed-in-ask': {
+    ...at('signed-in', 'operator'),
+    async act(page) {
+      await press(page, 'Log Mette Lund ud');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'signed-in-not-found': {
+    ...at('signed-in', 'operator'),
+    async act(page) {
+      await page.getByLabel('Søg efter navn').fill('Nobody');
+      await page.getByText('Ingen af dem, der vises').waitFor();
+    },
+  },
+  'signed-in-nobody': {
+    ...at('signed-in', 'clinic', { sessions: { rows: [], before: null } }),
+    act: (page) => page.getByText('Ingen er logget ind').waitFor(),
+  },
+  'signed-in-failed': {
+    expects: FAILED,
+    ...at('signed-in', 'operator', { sessions: 'internal' }),
+    act: (page) => page.getByText('Noget gik galt hos os').waitFor(),
   },
   'access-log': at('access-log', 'operator'),
   'access-log-found': {
