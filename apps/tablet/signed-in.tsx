@@ -59,14 +59,11 @@ export function SignedIn(props: SignedInProps) {
   const desk = { ...createDesk(session, course, props.lastView), lock, colleague };
   attend(desk);
 
+  // Also where it was over before this was on the screen.
   createEffect(
-    on(
-      step,
-      (now, before) => {
-        if (now === 'signedOut') props.onSignedOut(before !== 'signingOut');
-      },
-      { defer: true },
-    ),
+    on(step, (now, before) => {
+      if (now === 'signedOut') props.onSignedOut(before !== 'signingOut');
+    }),
   );
   createEffect(() => {
     const position = desk.consultation()?.position;

@@ -24,7 +24,6 @@ const da = {
     other: 'Vælg en anden organisation',
     none: 'Listen over organisationer kunne ikke hentes. Tjek, at tabletten er på nettet.',
     retry: 'Prøv igen',
-    failed: 'Du kom ikke ind',
     sessionOver: 'Du er logget ud. Log ind igen for at fortsætte. Står I i kø, beholder I pladsen.',
   },
   offline: {
@@ -241,7 +240,6 @@ const en: typeof da = {
     other: 'Choose another organisation',
     none: 'The list of organisations could not be fetched. Check that the tablet is online.',
     retry: 'Try again',
-    failed: 'You could not be signed in',
     sessionOver:
       'You are signed out. Sign in again to go on. If you are in a queue, you keep your place.',
   },

@@ -86,22 +86,24 @@ async function start(home: Home, info: SessionInfo, offset: number): Promise<Ses
     return forgetting;
   }
 
+  /** Here nothing is left of it; whoever signed in meanwhile, in another tab, finds their own. */
+  async function startAnew(): Promise<void> {
+    await forget();
+    const now = await api.session().catch(() => null);
+    if (now !== null && now.sessionId !== info.sessionId) location.reload();
+  }
   const tokens = createTokens(api, () => {
     connection.signedOut();
-    void forget();
+    void startAnew();
   });
 
   /**
-   * The server keeps this tab from its own document. Either it hears of its own end too late, and
-   * somebody else is signed in here by now: then nothing here is theirs to see. Or it will pass.
+   * The server keeps this tab from its own document. Either the tab missed its own end, and somebody
+   * else is signed in here by now: then nothing here is theirs to see. Or it will pass.
    */
   async function whoIsHere(): Promise<void> {
     const now = await api.session().catch(() => undefined);
-    if (isClosed || now === undefined || now?.sessionId === info.sessionId) return;
-    if (now === null) return tokens.end();
-    connection.signedOut();
-    await forget();
-    location.reload();
+    if (now !== undefined && now?.sessionId !== info.sessionId) tokens.end();
   }
   const connection = createConnection(app, info.sessionId, outbox, tokens, undefined, () => {
     void whoIsHere();

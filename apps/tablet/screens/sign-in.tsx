@@ -7,7 +7,6 @@ import {
   Screen,
   ThemeSwitch,
 } from '@naervaer/kit/components';
-import { explainEdge } from '@naervaer/kit/texts';
 import type { Directory } from '@naervaer/machines/protocol';
 import { For, Match, Show, Switch, createSignal } from 'solid-js';
 import { isDirectoryMissing, refreshDirectory, useDirectory } from '../directory.ts';
@@ -15,13 +14,6 @@ import { loginAddress, rememberedOrganisation, rememberOrganisation } from '../o
 import { words } from '../texts.ts';
 
 type Organisation = Directory['organisations'][number];
-
-/** The code of a sign-in that went wrong (T1), taken out of the address at once. */
-function takeError(): string | null {
-  const code = new URLSearchParams(location.search).get('error');
-  if (location.search !== '') history.replaceState(null, '', location.pathname);
-  return code;
-}
 
 function Organisations(props: { all: readonly Organisation[] }) {
   return (
@@ -46,7 +38,6 @@ function Organisations(props: { all: readonly Organisation[] }) {
 }
 
 export function SignIn(props: { isOver: boolean }) {
-  const error = takeError();
   const [isChoosing, setChoosing] = createSignal(false);
   const all = () =>
     useDirectory()?.organisations.filter(({ kind }) => kind !== 'clinics' && kind !== 'operator');
@@ -72,15 +63,6 @@ export function SignIn(props: { isOver: boolean }) {
             <Screen title={isChoosing() || !last() ? words().signIn.title : words().title}>
               <Show when={props.isOver}>
                 <Banner tone="info">{words().signIn.sessionOver}</Banner>
-              </Show>
-              <Show when={error}>
-                {(code) => (
-                  <Banner tone="danger" isLive>
-                    <strong>{words().signIn.failed}</strong>
-                    <br />
-                    {explainEdge(code())} {last()?.support}
-                  </Banner>
-                )}
               </Show>
               <Show
                 when={!isChoosing() && last()}
