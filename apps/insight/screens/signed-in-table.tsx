@@ -8,25 +8,25 @@ import type { SignedInPerson } from '../signed-in.ts';
 const words = texts({
   da: {
     name: 'Navn',
-    where: 'Hvor og siden hvornår',
+    where: 'Hvor',
     used: 'Sidst brugt',
     act: 'Handling',
     you: 'Det er dig',
-    since: (app: string, when: string) => `${app}, siden ${when}`,
+    since: (when: string) => `siden ${when}`,
     unknown: 'Ikke siden serveren startede',
     logOut: 'Log ud',
-    logOutOf: (name: string) => `Log ${name} ud`,
+    logOutOf: (name: string) => `Log ud: ${name}`,
   },
   en: {
     name: 'Name',
-    where: 'Where and since when',
+    where: 'Where',
     used: 'Last used',
     act: 'Action',
     you: 'That is you',
-    since: (app: string, when: string) => `${app}, since ${when}`,
+    since: (when: string) => `since ${when}`,
     unknown: 'Not since the server started',
     logOut: 'Sign out',
-    logOutOf: (name: string) => `Sign ${name} out`,
+    logOutOf: (name: string) => `Sign out: ${name}`,
   },
 });
 const appTexts = texts<Record<SignInApp, string>>({
@@ -68,7 +68,10 @@ export function SignedInTable(props: {
               <td role="cell" data-label={words().where}>
                 <For each={person.sessions}>
                   {({ app, since }) => (
-                    <div>{words().since(appTexts()[app], dayAndTime(since))}</div>
+                    <div>
+                      {appTexts()[app]}
+                      <small>{words().since(dayAndTime(since))}</small>
+                    </div>
                   )}
                 </For>
               </td>

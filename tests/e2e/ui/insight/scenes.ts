@@ -196,7 +196,7 @@ export const INSIGHT_SCENES: Scenes = {
   'signed-in-ask': {
     ...at('signed-in', 'operator'),
     async act(page) {
-      await press(page, 'Log Mette Lund ud');
+      await press(page, 'Log ud: Mette Lund');
       await page.getByRole('dialog').waitFor();
     },
   },
