@@ -77,7 +77,7 @@ export function SignedInTable(props: {
               </td>
               <td role="cell" data-label={words().used}>
                 <Show when={person.usedAt} fallback={words().unknown}>
-                  {(at) => dayAndTime(at())}
+                  {(at) => <>{dayAndTime(at())}</>}
                 </Show>
               </td>
               <td role="cell" class="signed-in-act">
