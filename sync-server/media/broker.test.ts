@@ -29,7 +29,8 @@ const sockets: WebSocket[] = [];
 const onPeers = vi.fn<(id: ConsultationId) => void>();
 const clock = { now: () => systemClock.now() + offset, after: systemClock.after };
 
-async function start(): Promise<void> {
+/** @param factor of the bounds by address */
+async function start(factor = 1): Promise<void> {
   media = await createMedia({
     config: { mode: 'production', publicUrl: ORIGIN, turn: null, iceTransportPolicy: 'all' },
     secret: Buffer.alloc(32, 7),
@@ -37,7 +38,7 @@ async function start(): Promise<void> {
     log: createLog('silent'),
     security,
     roomOf: (id) => rooms.get(id),
-    limits: createLimits({ log: createLog('silent'), security, trustedProxies: [], factor: 1 }),
+    limits: createLimits({ log: createLog('silent'), security, trustedProxies: [], factor }),
     isSignedIn: async (id) => !over.has(id),
     onPeers,
   });
@@ -138,6 +139,16 @@ describe('the broker lets in', () => {
     expect(await statusOf(knock({ peerId, token: '' }))).toBe(401);
     offset = 5 * 60 * 60 * 1000;
     expect(await statusOf(knock(good))).toBe(401);
+  });
+
+  it('a token of its own also when a neighbour has used up the wrong ones (SE3)', async () => {
+    await stop();
+    await start(0.001);
+    const good = await grant('waiter');
+    const { peerId } = good;
+    expect(await statusOf(knock({ peerId, token: 'x' }))).toBe(401);
+    expect(await statusOf(knock({ peerId, token: 'x' }))).toBe(429);
+    expect((await register(good)).received[0]?.type).toBe('OPEN');
   });
 
   it('nobody from another page', async () => {

@@ -158,10 +158,11 @@ export function createBroker(deps: BrokerDeps): Broker {
     };
     if (url.pathname !== '/peer/peerjs') return refuse(404, 'notFound');
     if (request.headers.origin !== deps.origin) return refuse(403, 'wrongOrigin'); // 1
-    const wait = await deps.limits.tokens(request);
-    if (wait > 0) return refuseUpgrade(socket, 429, 'tooFast', { 'Retry-After': wait });
     const claims = await deps.tokens.read(url.searchParams.get('token') ?? ''); // 2
     if (claims?.peerId !== url.searchParams.get('id') || !claims) {
+      // A right token is never made to wait for the wrong ones of a neighbour (SE3).
+      const wait = await deps.limits.tokens(request);
+      if (wait > 0) return refuseUpgrade(socket, 429, 'tooFast', { 'Retry-After': wait });
       await deps.limits.wrongToken(request);
       return refuse(401, 'signedOut');
     }
