@@ -33,6 +33,7 @@ import type { Identity, SignedIn } from './identity/index.ts';
 import { createKeyring, openMasters, rememberMaster } from './keys/index.ts';
 import { shapeOf } from './log.ts';
 import { createLimits } from './limits/index.ts';
+import type { Claimed } from './limits/index.ts';
 import type { Log } from './log.ts';
 import { createMedia } from './media/index.ts';
 import type { RelayState } from './media/index.ts';
@@ -238,17 +239,21 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   }
 
   const cookies = createCookies(config.publicUrl);
+  function claimedOf({ headers }: IncomingMessage, url: URL | null): Claimed {
+    const app = url?.searchParams.get('app') ?? null;
+    const sessions = Object.entries(cookies.session);
+    const own = sessions.filter(([name]) => app === null || app === name);
+    return {
+      secret: own
+        .map(([, cookie]) => cookie.read(headers.cookie))
+        .find((each) => each !== undefined),
+      isOpen: async () => (await identity.signedIn(headers.cookie, app)) !== undefined,
+    };
+  }
   const guard = createGuard({
     config,
     limits,
-    secretOf({ headers }, url) {
-      const app = url.searchParams.get('app');
-      const sessions = Object.entries(cookies.session);
-      const own = sessions.filter(([name]) => app === null || app === name);
-      return own
-        .map(([, cookie]) => cookie.read(headers.cookie))
-        .find((each) => each !== undefined);
-    },
+    sessionOf: claimedOf,
     organisationOf: (id) => directory.organisation(id)?.id,
   });
 
@@ -296,7 +301,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       security.tell('upgradeRefused', { code: 'notFound' });
       return refuseUpgrade(socket, 404, 'notFound');
     }
-    const wait = await limits.upgrade(request);
+    const url = URL.parse(request.url ?? '/', config.publicUrl);
+    const wait = await limits.upgrade(request, claimedOf(request, url));
     const place = limits.enter(request);
     if (wait > 0 || place === undefined) {
       place?.left();

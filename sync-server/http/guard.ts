@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NaervaerError } from '@naervaer/machines/protocol';
 import type { Config } from '../config.ts';
-import type { Limits } from '../limits/index.ts';
+import type { Claimed, Limits } from '../limits/index.ts';
 import { closeToOthers } from './headers.ts';
 import { checkWrite } from './json.ts';
 import { routeOf } from './routes.ts';
@@ -19,8 +19,8 @@ export class TooFast extends NaervaerError {
 interface Deps {
   readonly config: Config;
   readonly limits: Limits;
-  /** The session cookie's value that a request is made with, whatever it is worth. */
-  secretOf(request: IncomingMessage, url: URL): string | undefined;
+  /** The session that a request is made with, whatever it is worth. */
+  sessionOf(request: IncomingMessage, url: URL): Claimed;
   /** An organisation's id, if there is one of that name. */
   organisationOf(id: string): string | undefined;
 }
@@ -40,14 +40,14 @@ function checkSite({ headers }: IncomingMessage): void {
  * 2. not more of it than one address, organisation or session may send (SE3);
  * 3. a write, and whatever is personal, is asked for by a page of our own.
  */
-export function createGuard({ config, limits, secretOf, organisationOf }: Deps) {
+export function createGuard({ config, limits, sessionOf, organisationOf }: Deps) {
   async function bound(route: Route, request: IncomingMessage, url: URL): Promise<number> {
     switch (route.kind) {
       case 'signIn':
         return limits.signIn(request, organisationOf(url.searchParams.get('organisation') ?? ''));
       case 'api':
       case 'provider':
-        return limits.api(request, secretOf(request, url));
+        return limits.api(request, sessionOf(request, url));
       case 'page':
       case 'file':
       case 'health':

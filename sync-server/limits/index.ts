@@ -1,6 +1,6 @@
 export { createAddresses, keyOf, readProxies } from './address.ts';
 export { createLimits } from './limits.ts';
-export type { Limits } from './limits.ts';
+export type { Claimed, Limits } from './limits.ts';
 export { createLookups } from './lookups.ts';
 export type { Lookups } from './lookups.ts';
 export { LIMITS } from './numbers.ts';

@@ -12,6 +12,14 @@ import type { Quota } from './numbers.ts';
 
 type Request = Pick<IncomingMessage, 'headers' | 'socket'>;
 
+/** The session that a request says it is of. */
+export interface Claimed {
+  /** The cookie's value, whatever it is worth. */
+  readonly secret: string | undefined;
+  /** Whether it is worth anything; asked only where that matters, for it costs a look-up. */
+  isOpen(): Promise<boolean>;
+}
+
 /**
  * How much one address, one organisation and one session may ask for (SE3). Every answer is 0, or
  * the seconds to wait: what `Retry-After` says.
@@ -19,10 +27,10 @@ type Request = Pick<IncomingMessage, 'headers' | 'socket'>;
 export interface Limits {
   /** A step of a sign-in; with the organisation where it is known. */
   signIn(request: Request, organisationId: string | undefined): Promise<number>;
-  /** A plain request; with the cookie of the session that makes it. */
-  api(request: Request, secret: string | undefined): Promise<number>;
+  /** A plain request. */
+  api(request: Request, session: Claimed): Promise<number>;
   /** A WebSocket's handshake. */
-  upgrade(request: Request): Promise<number>;
+  upgrade(request: Request, session: Claimed): Promise<number>;
   /** Counts an open WebSocket until `left` is called. @returns undefined when there are too many */
   enter(request: Request): { left(): void } | undefined;
   /** A bare connection, before it has said anything. @returns false when it is one too many */
@@ -39,6 +47,8 @@ interface Deps {
   /** Multiplies each bound, for an installation with more devices behind one address. */
   readonly factor: number;
 }
+
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
 export function createLimits({ log, security, trustedProxies, factor }: Deps): Limits {
   const reached = (about: string): void =>
@@ -72,6 +82,12 @@ export function createLimits({ log, security, trustedProxies, factor }: Deps): L
     isTold = true;
   });
 
+  /** Whoever is signed in does not wait for what a neighbour behind the same address asked. */
+  async function ofSession({ secret, isOpen }: Claimed, wait: number): Promise<number> {
+    if (secret === undefined || !(await isOpen())) return wait;
+    return session.take(hashOf(secret));
+  }
+
   return {
     async signIn(request, organisationId) {
       const wait = await signIn.take(addresses.of(request));
@@ -79,12 +95,15 @@ export function createLimits({ log, security, trustedProxies, factor }: Deps): L
       if (wait > 0 || organisationId === undefined) return wait;
       return organisation.take(organisationId);
     },
-    async api(request, secret) {
+    async api(request, claimed) {
       const wait = await requests.take(addresses.of(request));
-      if (wait > 0 || secret === undefined) return wait;
-      return session.take(createHash('sha256').update(secret).digest('base64url'));
+      if (wait > 0) return ofSession(claimed, wait);
+      return claimed.secret === undefined ? 0 : session.take(hashOf(claimed.secret));
     },
-    upgrade: (request) => upgrades.take(addresses.of(request)),
+    async upgrade(request, claimed) {
+      const wait = await upgrades.take(addresses.of(request));
+      return wait > 0 ? ofSession(claimed, wait) : 0;
+    },
     enter(request) {
       const place = sockets.enter(addresses.of(request));
       if (place === undefined) reached('sockets');

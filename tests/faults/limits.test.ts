@@ -216,6 +216,29 @@ describe('too much of it is answered 429 with a time to wait, and nobody else no
     expect([other.status, other.body.includes('Mette')]).toEqual([200, true]);
   });
 
+  it('an address that a stranger uses up: whoever is signed in there does not notice', async () => {
+    const address = newAddress();
+    const karen = await signIn(server.origin, demoPerson('Karen Møllehave'));
+    const cookie = karen.jar.header();
+    const statusWith = async (headers: Record<string, string>): Promise<number> =>
+      (await ask(server.origin, '/api/session?app=tablet', { headers: from(address, headers) }))
+        .status;
+    const handshake = (headers: Record<string, string>) =>
+      upgrade(server.origin, { origin: server.origin, headers: from(address, headers) });
+    await flood(tenth(LIMITS.requests.points), () =>
+      ask(server.origin, '/api/directory', { headers: from(address) }),
+    );
+    await atMost(8, Array.from({ length: tenth(LIMITS.upgrades.points) }), () => handshake({}));
+    const madeUp = { cookie: cookie.replace(/=[^;]+/g, '=made-up') };
+    expect([await statusWith({}), await statusWith(madeUp), await handshake(madeUp)]).toEqual([
+      429, 429, 429,
+    ]);
+    expect(await statusWith({ cookie })).toBe(200);
+    const open = await handshake({ cookie });
+    expect(typeof open).toBe('object');
+    if (typeof open !== 'number') open.terminate();
+  });
+
   it('handshakes, of one address', async () => {
     const address = newAddress();
     const statuses = await atMost(
