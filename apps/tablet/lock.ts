@@ -40,7 +40,7 @@ export interface Lock {
 export const keptLock = async (vault: Vault): Promise<LockSnapshot | undefined> =>
   restoreLock(await vault.get<unknown>(KEY).catch(() => undefined));
 
-export function createLock({ vault }: Session, restored: LockSnapshot | undefined): Lock {
+export function createLock({ info, vault }: Session, restored: LockSnapshot | undefined): Lock {
   const [snapshot, setSnapshot] = createSignal(restored ?? initialTransition(lockMachine)[0], {
     equals: false,
   });
@@ -50,9 +50,15 @@ export function createLock({ vault }: Session, restored: LockSnapshot | undefine
   /** The first of the two times; never written anywhere. */
   let chosen: string | undefined;
 
+  const tabs = new BroadcastChannel(`naervaer-tablet-lock-${info.sessionId}`);
+  onCleanup(() => tabs.close());
+
   const send = (event: LockEvent): void => {
     const [next] = transition(lockMachine, untrack(snapshot), event);
-    void save(persistLock(next));
+    const kept = persistLock(next);
+    void save(kept);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+    tabs.postMessage(kept);
     setSnapshot(next);
   };
   const at = (): number => Date.now();
@@ -91,12 +97,20 @@ export function createLock({ vault }: Session, restored: LockSnapshot | undefine
     });
   });
 
-  // Another tab of the same browser was locked, or opened again, while this one was out of sight.
-  const follow = async (): Promise<void> => {
-    const kept = document.hidden ? undefined : await keptLock(vault);
-    if (kept !== undefined && isLocked(kept) !== untrack(locked)) setSnapshot(kept);
+  // Another tab of the same browser was locked, opened again or tried: a try counts in all of them.
+  const follow = (kept: LockSnapshot | undefined): void => {
+    const { context } = untrack(snapshot);
+    const isOther =
+      kept !== undefined &&
+      (isLocked(kept) !== untrack(locked) ||
+        kept.context.wrong !== context.wrong ||
+        kept.context.pausedUntil !== context.pausedUntil);
+    if (isOther) setSnapshot(kept);
   };
-  const look = (): void => void follow();
+  tabs.addEventListener('message', ({ data }: MessageEvent<unknown>) => follow(restoreLock(data)));
+  const look = (): void => {
+    if (!document.hidden) void keptLock(vault).then(follow);
+  };
   document.addEventListener('visibilitychange', look);
   onCleanup(() => document.removeEventListener('visibilitychange', look));
 

@@ -144,6 +144,24 @@ test('T10: while waiting the number stays, and the call comes by itself into the
   await expectOnlyTheLock();
 });
 
+test('T10: a wrong code counts in every tab of the tablet, and none begins anew', async () => {
+  await handOver();
+  const second = await stand.tablet.context.newPage();
+  await second.goto(page().url());
+  await second.getByTestId('unlock').waitFor();
+  await unlock().click();
+  for (let tries = 1; tries <= 4; tries += 1) {
+    await type('1111');
+    await page().getByText('Koden passer ikke').waitFor();
+    await page().getByText('0 af 4 cifre tastet').waitFor({ state: 'attached' });
+  }
+  await second.getByTestId('unlock').click();
+  for (const digit of '1111')
+    await second.getByRole('button', { name: digit, exact: true }).click();
+  await second.getByText('tastet forkert for mange gange').waitFor();
+  await second.close();
+});
+
 test('T9: locked and forgotten, the citizen is logged out, then the staff, into the sign-in page', async () => {
   await page().clock.install();
   await page().reload();
