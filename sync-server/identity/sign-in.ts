@@ -24,6 +24,10 @@ import { SignInError } from './trouble.ts';
 import type { IdentityDeps } from './types.ts';
 import type { UnlistedPeople } from './unlisted.ts';
 
+/** What a session keeps of a provider's words, in letters: more is not a sign-in but a burden. */
+const LONGEST_TOKEN = 32 * 1024;
+const LONGEST_SID = 500;
+
 /** Where a sign-in was, as far as anybody knows. */
 interface Place {
   readonly organisationId: string;
@@ -125,6 +129,10 @@ export function createSignIn(deps: SignInDeps) {
   async function takeIn(req: IncomingMessage, url: URL, state: LoginState): Promise<string> {
     const { organisation, provider } = doorOf(state.organisationId, state.app);
     const { claims, idToken } = await party.finish(provider, state, url);
+    const sid = readText(claims, 'sid');
+    if (idToken.length > LONGEST_TOKEN || sid.length > LONGEST_SID) {
+      throw new SignInError('providerRejected', 'tooLong');
+    }
     const role = kindOf(state.app);
     const person = await admit(directory, organisation, { provider, role }, claims);
     if (!('role' in person)) {
@@ -157,7 +165,7 @@ export function createSignIn(deps: SignInDeps) {
       idToken,
       issuer: provider.issuer,
       lock: lockOf(provider),
-      sid: readText(claims, 'sid') || null,
+      sid: sid || null,
       cvrs: [...cvrs],
       hint: state.hint,
     });

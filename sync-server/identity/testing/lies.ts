@@ -298,6 +298,18 @@ export const PERSONS: readonly Row[] = [
     'name',
   ],
   [
+    'has a sign-in of a thousand letters',
+    { claims: (c) => ({ ...c, sid: 'x'.repeat(1000) }) },
+    'providerRejected',
+    'tooLong',
+  ],
+  [
+    'has an id token as long as a book',
+    { claims: (c) => ({ ...c, more: 'x'.repeat(100_000) }) },
+    'providerRejected',
+    'tooLong',
+  ],
+  [
     'has a subject of a thousand letters',
     { claims: (c) => ({ ...c, sub: 'x'.repeat(1000) }) },
     'missingClaims',
