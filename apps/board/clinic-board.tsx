@@ -2,6 +2,7 @@ import { Show, createMemo, createSignal } from 'solid-js';
 import { LineStatus, TopBar, Icon, Select, Button, notify } from '@naervaer/kit/components';
 import type { Session } from '@naervaer/kit/session';
 import { edgeTexts, texts, timeOfDay } from '@naervaer/kit/texts';
+import { takeAddressedClinic } from './addressed-clinic.ts';
 import { ClinicRoom } from './clinic-room.tsx';
 import { createClock } from './clock.ts';
 import { createRemembered } from './remembered.ts';
@@ -29,6 +30,8 @@ export function ClinicBoard(props: { session: Session; support: string | undefin
   const [picked, pick] = createRemembered('naervaer.board.clinic');
   const [isLeaving, setLeaving] = createSignal(false);
   const clinics = () => props.session.info.clinics;
+  const addressed = takeAddressedClinic();
+  if (addressed !== null && clinics().some(({ id }) => id === addressed)) pick(addressed);
   const clinic = createMemo(() => clinics().find((each) => each.id === picked()) ?? clinics()[0]);
 
   const signOut = () => {

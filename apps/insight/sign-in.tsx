@@ -3,6 +3,7 @@ import type { Directory } from '@naervaer/machines/protocol';
 import { Banner, ErrorScreen, Field, Icon, Loading, Screen } from '@naervaer/kit/components';
 import type { DirectoryAccess } from '@naervaer/kit/directory';
 import { edgeTexts, texts } from '@naervaer/kit/texts';
+import { addressOf, route } from './navigation.ts';
 import { organisationKindTexts } from './words.ts';
 
 const words = texts({
@@ -31,8 +32,9 @@ type Organisation = Directory['organisations'][number];
 /** From here on one searches rather than looks. */
 const MANY = 8;
 
-const addressOf = ({ id }: Organisation): string =>
-  `/auth/login?organisation=${encodeURIComponent(id)}&app=insight`;
+/** The sign-in leads back to the address that one came with, or was signed out at. */
+const doorOf = ({ id }: Organisation): string =>
+  `/auth/login?${new URLSearchParams({ organisation: id, app: 'insight', to: addressOf(route()) })}`;
 
 /** Signed out: choose where one works (T1). `isOver` after a session that ended by itself. */
 export function SignIn(props: { directory: DirectoryAccess; isOver: boolean }) {
@@ -76,7 +78,7 @@ export function SignIn(props: { directory: DirectoryAccess; isOver: boolean }) {
                 >
                   {(each) => (
                     <li>
-                      <a class="row-link" href={addressOf(each)} data-testid="sign-in">
+                      <a class="row-link" href={doorOf(each)} data-testid="sign-in">
                         <span class="row-text">
                           <strong>{each.name}</strong>
                           <span>{organisationKindTexts()[each.kind]}</span>

@@ -9,6 +9,7 @@ import { admit } from './admission.ts';
 import type { Admitted } from './admission.ts';
 import { redirect } from './answer.ts';
 import type { Handler } from './answer.ts';
+import { arrivalOf } from './arrival.ts';
 import type { BrowserSessions } from './browser-sessions.ts';
 import { readText } from './claims.ts';
 import type { Cookies } from './cookies.ts';
@@ -110,7 +111,8 @@ export function createSignIn(deps: SignInDeps) {
     try {
       if (!app.success) throw new SignInError('badRequest', 'app');
       const again = url.searchParams.get('again') === '1';
-      const wish = { app: app.output, again, hint: null, target: null };
+      const target = arrivalOf(app.output, url.searchParams.get('to'));
+      const wish = { app: app.output, again, hint: null, target };
       await begin(res, doorOf(organisationId, app.output), wish);
     } catch (error) {
       show(req, res, tell(error, at).code, at);
@@ -185,7 +187,7 @@ export function createSignIn(deps: SignInDeps) {
     }
     const cancelled = url.searchParams.get('error') === 'access_denied';
     if (cancelled && url.searchParams.get('state') === state.state) {
-      redirect(res, `/${state.app}`, [cookies.login.clear]);
+      redirect(res, state.target ?? `/${state.app}`, [cookies.login.clear]);
       return;
     }
     try {

@@ -33,7 +33,7 @@ export interface SignedIn {
 
 export interface Identity {
   /**
-   * Answers `GET /auth/login?organisation=&app=tablet|board|insight`, `GET /auth/callback`,
+   * Answers `GET /auth/login?organisation=&app=tablet|board|insight&to=`, `GET /auth/callback`,
    * `GET /auth/failed`, `GET|POST /auth/initiate` (B13), `POST /auth/backchannel-logout`,
    * `GET /auth/signed-out`, `GET /api/session`, `POST /api/sync-token`, `POST /api/sign-out` and
    * `GET /api/directory`. Never rejects. `GET /api/session?look=1` is no use of the session: an

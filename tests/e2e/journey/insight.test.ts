@@ -149,6 +149,26 @@ test('P1: a session that ends in another tab ends here within seconds', async ()
   await signedOut(page).waitFor({ timeout: SECONDS });
 });
 
+test('P1: whoever opens an address signs in and is there, and again after a sign-out', async () => {
+  const page = await open();
+  const address = `${server.origin}/insight/access-log`;
+  const choose = () => page.getByRole('link', { name: 'Aabjerg Kommune' }).click();
+  const isThere = async (): Promise<void> => {
+    await page.getByRole('heading', { name: 'Adgangslog' }).waitFor();
+    expect(page.url()).toBe(address);
+  };
+  await page.goto(address);
+  await choose();
+  await page.getByRole('button', { name: 'Pia Højvang' }).click();
+  await isThere();
+  await page.evaluate(`fetch('/api/sign-out?app=insight', {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })`);
+  await signedOut(page).waitFor({ timeout: SECONDS });
+  // The provider still knows her.
+  await choose();
+  await isThere();
+});
+
 describe('a page that nobody touches (P1)', () => {
   test('shows the sign-in within seconds when its administrator is put out', async () => {
     const { page } = await administrator('Aabjerg Kommune', 'Pia Højvang');

@@ -1,7 +1,10 @@
+import { CLINIC, CLINICS } from '@naervaer/sync-server/demo/people.ts';
+import { demoIssuer } from '@naervaer/sync-server/demo/seed.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../../support/browser.ts';
+import { launchBrowser, openDevice } from '../../support/browser.ts';
 import { databasesLeft } from '../../support/traces.ts';
+import { pickPerson } from '../../support/tablet-driver.ts';
 import { openStand, signInMette } from './stand.ts';
 import type { Stand } from './stand.ts';
 
@@ -58,4 +61,31 @@ test('P1: a board whose session ends says so within a second', async () => {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })`);
   await board.getByRole('heading', { name: 'Du er logget ud' }).waitFor({ timeout: 1_000 });
   expect(await databasesLeft(board)).toEqual([]);
+});
+
+test('B13: a practice system’s button shows the clinic that it named, and the address forgets it', async () => {
+  const { origin } = stand.server;
+  const { page: board, close } = await openDevice(browser);
+  const buttonOf = (clinic: string): string => {
+    const iss = demoIssuer(new URL(origin), CLINICS);
+    const target = `${origin}/board?clinic=${clinic}`;
+    return `${origin}/auth/initiate?${new URLSearchParams({ iss, target_link_uri: target }).toString()}`;
+  };
+  const shows = async (clinic: string): Promise<void> => {
+    await board.getByRole('banner').getByText(clinic).first().waitFor();
+    expect(board.url()).toBe(`${origin}/board/`);
+  };
+  try {
+    await board.goto(buttonOf(CLINIC.harbour));
+    await pickPerson(board, 'Sofie Granlund');
+    await shows('Lægerne ved Havnen');
+    // Signed in already: the other clinic's record is open now.
+    await board.goto(buttonOf(CLINIC.north));
+    await shows('Lægehuset Nørrebro Torv');
+    // A clinic that is none of hers changes nothing.
+    await board.goto(buttonOf('laegerne-paa-torvet'));
+    await shows('Lægehuset Nørrebro Torv');
+  } finally {
+    await close();
+  }
 });
