@@ -2,7 +2,7 @@ import { For, Match, Switch } from 'solid-js';
 import type { OrganisationId } from '@naervaer/machines/protocol';
 import { Banner, ErrorScreen, Icon, Loading, Screen } from '@naervaer/kit/components';
 import type { DirectoryAccess } from '@naervaer/kit/directory';
-import { edgeTexts, explainEdge, texts } from '@naervaer/kit/texts';
+import { edgeTexts, texts } from '@naervaer/kit/texts';
 
 const words = texts({
   da: {
@@ -28,12 +28,6 @@ const words = texts({
 const addressOf = (id: OrganisationId): string =>
   `/auth/login?organisation=${encodeURIComponent(id)}&app=board`;
 
-/** The code that a sign-in that went wrong came back with. */
-function failedBefore(): string | undefined {
-  const code = new URLSearchParams(location.search).get('error');
-  return code !== null && Object.hasOwn(edgeTexts(), code) ? code : undefined;
-}
-
 /** Signed out: one thing to do. `isOver` after a session that ended by itself. */
 export function SignIn(props: { directory: DirectoryAccess; isOver?: boolean | undefined }) {
   const sources = () =>
@@ -47,9 +41,6 @@ export function SignIn(props: { directory: DirectoryAccess; isOver?: boolean | u
         {(all) => (
           <Screen title={props.isOver === true ? words().over : words().title} icon="caregiver">
             <p>{words().text}</p>
-            <For each={[failedBefore()].filter((code) => code !== undefined)}>
-              {(code) => <Banner tone="warning">{explainEdge(code)}</Banner>}
-            </For>
             <For each={all()} fallback={<Banner tone="info">{words().none}</Banner>}>
               {(source) => (
                 <>

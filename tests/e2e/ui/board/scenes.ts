@@ -23,7 +23,6 @@ export const BOARD_SCENES: Scenes = {
   refused: scenario('refused'),
   loading: scenario('loading'),
   'signed-out': scenario('signedOut'),
-  'signed-out-failed': { query: '?scenario=signedOut&error=providerUnavailable' },
   'no-server': scenario('noServer'),
   'no-clinic': scenario('noClinic'),
   reject: {

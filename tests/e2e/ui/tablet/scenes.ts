@@ -81,11 +81,6 @@ async function miss(page: Page, times: number): Promise<void> {
 /** Every screen and state, and how a person comes there. */
 export const TABLET_SCENES: Scenes = {
   'sign-in': { start: 'signedOut', act: (page) => page.getByText('Aaby Kommune').waitFor() },
-  'sign-in-role': {
-    start: 'signedOut',
-    query: '?error=missingRole',
-    act: (page) => page.getByText('Aaby Kommune').waitFor(),
-  },
   'no-line': { start: 'offline', act: (page) => page.getByText('Prøv igen').waitFor() },
   profile: {
     start: 'new',
