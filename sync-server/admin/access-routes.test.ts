@@ -129,6 +129,28 @@ describe('I5: an administrator searches the access log', () => {
     expect(JSON.stringify(await last())).not.toContain(KAREN);
   });
 
+  it('P3: finds the own searches and copies among the own clinics’, each clinic its own', async () => {
+    const acts = async (who: Administrator) => {
+      const { rows } = await routes.search(who, { ...ALL, from: NOON + 5 });
+      return rows.map(({ action, clinic }) => [action, clinic]);
+    };
+    const both = administrator({
+      kind: 'clinics',
+      clinics: ['nordby' as ClinicId, 'sydby' as ClinicId],
+    });
+    await routes.search(OF_NORDBY, { ...ALL, citizen: '720341-1234' });
+    await routes.copy(OF_NORDBY, { citizen: '720341-1234' });
+    const searched = ['searchAccessLog', 'Lægerne i Nordby'];
+    const copied = ['copyAccessLog', 'Lægerne i Nordby'];
+    expect(await acts(OF_NORDBY)).toEqual([copied, searched]);
+    // Of a search over two clinics each is told; whoever looks after one of them reads one line.
+    await routes.search(both, ALL);
+    expect(await acts(OF_NORDBY)).toEqual([searched, searched, copied, searched]);
+    expect(await acts(administrator({ kind: 'clinics', clinics: ['sydby' as ClinicId] }))).toEqual([
+      ['searchAccessLog', expect.any(String)],
+    ]);
+  });
+
   it('P3: shows nothing when the search itself cannot be logged', async () => {
     isFull = true;
     await expect(routes.search(OPERATOR, ALL)).rejects.toThrow();
