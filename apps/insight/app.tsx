@@ -6,7 +6,13 @@ import { explainEdge, texts } from '@naervaer/kit/texts';
 import { OfficeContext } from './context.ts';
 import { OfficePage } from './office.tsx';
 import { SignIn } from './sign-in.tsx';
-import './insight.css';
+// In this order: what is for all screens, then what is one screen's own.
+import './styles/page.css';
+import './styles/rows.css';
+import './styles/form.css';
+import './styles/provider-trial.css';
+import './styles/access-log.css';
+import './styles/signed-in.css';
 
 const words = texts({
   da: {
