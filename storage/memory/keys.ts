@@ -1,22 +1,10 @@
-import type { Instant } from '@naervaer/machines/protocol';
-import type { EndedKey, Rewrapped, StoredKey } from '../store.ts';
-
-/** The data keys of the memory store (ST2). What goes in and out is a copy. */
-export interface MemoryKeys {
-  /** Leaves a key that is there already as it is. */
-  add(key: StoredKey): void;
-  put(key: StoredKey): void;
-  end(ended: EndedKey): void;
-  key(subject: string): StoredKey | undefined;
-  keys(of?: { readonly citizen: string } | { readonly name: string }): readonly StoredKey[];
-  ended(before: Instant): readonly StoredKey[];
-  rewrap(change: Rewrapped): void;
-  delete(subject: string): void;
-}
+import type { KeyTable } from '../key-table.ts';
+import type { StoredKey } from '../store.ts';
 
 const bySubject = (a: StoredKey, b: StoredKey): number => (a.subject < b.subject ? -1 : 1);
 
-export function createMemoryKeys(): MemoryKeys {
+/** The data keys of the memory store (ST2). What goes in and out is a copy. */
+export function createMemoryKeys(): KeyTable {
   const kept = new Map<string, StoredKey>();
   const copyOf = (key: StoredKey): StoredKey => ({ ...key });
   const all = (): StoredKey[] => [...kept.values()].map(copyOf).sort(bySubject);

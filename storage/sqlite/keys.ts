@@ -1,6 +1,7 @@
 import type { Instant } from '@naervaer/machines/protocol';
 import type { Database } from 'better-sqlite3';
-import type { EndedKey, Rewrapped, StoredKey } from '../store.ts';
+import type { KeyTable } from '../key-table.ts';
+import type { StoredKey } from '../store.ts';
 
 const COLUMNS = 'subject, stream, wrapped, citizen, name, made_at AS madeAt, ended_at AS endedAt';
 
@@ -16,20 +17,7 @@ const rowOf = (key: StoredKey): Row => [
   key.endedAt,
 ];
 
-/** The data keys (ST2). What writes must be called inside a transaction. */
-export interface SqliteKeys {
-  /** Leaves a key that is there already as it is. */
-  add(key: StoredKey): void;
-  put(key: StoredKey): void;
-  end(ended: EndedKey): void;
-  key(subject: string): StoredKey | undefined;
-  keys(of?: { readonly citizen: string } | { readonly name: string }): readonly StoredKey[];
-  ended(before: Instant): readonly StoredKey[];
-  rewrap(change: Rewrapped): void;
-  delete(subject: string): void;
-}
-
-export function createSqliteKeys(db: Database): SqliteKeys {
+export function createSqliteKeys(db: Database): KeyTable {
   const insert =
     'INSERT INTO data_key (subject, stream, wrapped, citizen, name, made_at, ended_at)';
   const add = db.prepare<Row>(`${insert} VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);

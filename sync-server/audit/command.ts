@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NaervaerError } from '@naervaer/machines/protocol';
-import { createSqliteReader, JOURNAL_FILE, StoreError } from '@naervaer/storage';
+import { createSqliteReader, JOURNAL_FILE } from '@naervaer/storage';
 import type { Reader } from '@naervaer/storage';
 import { systemClock as clock } from '../clock.ts';
-import { ConfigError } from '../config.ts';
+import { environment, print, reasonOf, typedPath } from '../command-line.ts';
 import { createKeyring, openMasters } from '../keys/index.ts';
 import { KEY_FILE } from '../keys/masters.ts';
 import { createMacs } from './macs.ts';
@@ -24,8 +23,6 @@ NAERVAER_KEYS, the master keys of the server; in the demo they are in DIR/${KEY_
 class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
-
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function asked(args: readonly string[]) {
   try {
@@ -79,9 +76,7 @@ async function verify(reader: Reader, macs: Macs, witness: Place | undefined): P
 async function run(args: readonly string[]): Promise<number> {
   const { verb, data, head } = asked(args);
   const witness = head === undefined ? undefined : placeOf(head);
-  // As the person typed it, not as npm runs it: in the project's own folder.
-  const typed = data === undefined ? undefined : resolve(process.env['INIT_CWD'] ?? '.', data);
-  const dataDir = typed ?? (process.env['DATA_DIR']?.trim() || './data');
+  const dataDir = data === undefined ? environment().dataDir : typedPath(data);
   const file = join(dataDir, JOURNAL_FILE);
   if (!existsSync(file)) throw new NoAnswer(`There is no data folder of a server at ${dataDir}.`);
   const reader = createSqliteReader(file);
@@ -95,19 +90,11 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof NoAnswer) return error.message;
-  if (error instanceof ConfigError) return `${error.code}: ${error.message}`;
-  if (error instanceof StoreError) {
-    return `${error.code}: the file cannot be read, is damaged, or is of another version.`;
-  }
-  return error instanceof NaervaerError ? error.code : 'Something went wrong that should not.';
-}
-
 run(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${reasonOf(error)}\n`);
+    // 1 says that the log is not whole; this says that nobody could look.
+    process.stderr.write(`${error instanceof NoAnswer ? error.message : reasonOf(error)}\n`);
     process.exit(2);
   },
 );

@@ -1,6 +1,5 @@
 /** Why no backup was made, or why one was not restored. */
 export const BACKUP_CODES = [
-  'usage',
   'noJournal',
   'alreadyThere',
   'unreadable',

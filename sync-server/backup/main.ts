@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { StoreError } from '@naervaer/storage';
 import { systemClock as clock } from '../clock.ts';
-import { ConfigError } from '../config.ts';
+import { endWith, environment, print, typedPath } from '../command-line.ts';
 import { openMasters } from '../keys/index.ts';
 import type { MasterKey } from '../keys/index.ts';
 import { KEY_FILE } from '../keys/masters.ts';
@@ -17,12 +16,7 @@ npm run restore -- <file>   puts a backup into DATA_DIR, which must be empty
 
 Both need NAERVAER_KEYS, the master keys that the server has. In the demo they are DATA_DIR/${KEY_FILE}.`;
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-
-const dataDir = process.env['DATA_DIR']?.trim() || './data';
-const keys = process.env['NAERVAER_KEYS']?.trim() || null;
-/** As the person typed it, not as npm runs it: in the project's own folder. */
-const fileOf = (typed: string): string => resolve(process.env['INIT_CWD'] ?? '.', typed);
+const { dataDir, keys } = environment();
 
 function mastersOf(): readonly MasterKey[] {
   if (keys === null && !existsSync(join(dataDir, KEY_FILE))) {
@@ -50,20 +44,20 @@ function warnOfKeysBeside(file: string): void {
 const told = ({ clinics, keys: all, openKeys, accessLines }: Contents): string =>
   `clinics: ${clinics}, keys: ${all} (of what is not over: ${openKeys}), lines of the access log: ${accessLines}, unbroken`;
 
-async function run(verb: string | undefined, typed: readonly string[]): Promise<void> {
-  const [name, more] = typed;
+async function run([verb, name, more]: readonly string[]): Promise<number> {
   const isUnderstood = verb === 'backup' || verb === 'restore';
   if (!isUnderstood || name === undefined || name.startsWith('-') || more !== undefined) {
-    throw new BackupError('usage', USAGE);
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
   }
-  const file = fileOf(name);
+  const file = typedPath(name);
   const masters = mastersOf();
   if (verb === 'backup') {
     const report = await backUp({ dataDir, file, masters, clock });
     print(`Backed up ${report.bytes} bytes: ${told(report)}.`);
     if (report.accessEnd !== null) print(`The access log in it ends with ${report.accessEnd}`);
     warnOfKeysBeside(file);
-    return;
+    return 0;
   }
   const report = await restore({ dataDir, file, masters, clock });
   const madeAt = new Date(report.madeAt).toISOString();
@@ -73,24 +67,8 @@ async function run(verb: string | undefined, typed: readonly string[]): Promise<
   );
   print(`What was done after ${madeAt} is not in it: people who were removed since, and citizens`);
   print('whose data were erased since, have to be removed and erased again.');
+  return 0;
 }
 
-const [verb, ...typed] = process.argv.slice(2);
-run(verb, typed).catch((error: unknown) => {
-  const isOurs =
-    error instanceof BackupError || error instanceof ConfigError || error instanceof StoreError;
-  if (error instanceof BackupError && error.code === 'usage') {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(2);
-  }
-  const reason = isOurs ? sentenceOf(error) : error instanceof Error ? error.name : 'unknown error';
-  process.stderr.write(`No ${verb}. ${reason}\n`);
-  process.exit(1);
-});
-
-function sentenceOf(error: BackupError | ConfigError | StoreError): string {
-  if (!(error instanceof StoreError)) return `${error.code}: ${error.message}`;
-  return error.code === 'tooNew'
-    ? 'tooNew: it was written by a newer version of Nærvær.'
-    : `${error.code}: a file cannot be read or written, or is damaged, or the disk is full.`;
-}
+const asked = process.argv.slice(2);
+endWith(run(asked), `No ${asked[0]}.`);

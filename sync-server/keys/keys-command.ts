@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSqliteStore, lockFolder, StoreError } from '@naervaer/storage';
+import { createSqliteStore, lockFolder } from '@naervaer/storage';
+import { endWith, environment, print } from '../command-line.ts';
 import { ConfigError } from '../config.ts';
 import { newMasterLine, openMasters } from './masters.ts';
 import { rotate } from './rotate.ts';
@@ -13,11 +14,8 @@ To change the master key: put the new one first and keep the old one behind it, 
 again, rotate, take the old one out, and start the server once more. Backups that were made before
 still need the old key.`;
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-
 async function rotateFolder(): Promise<void> {
-  const dataDir = process.env['DATA_DIR']?.trim() || './data';
-  const keys = process.env['NAERVAER_KEYS']?.trim() || null;
+  const { dataDir, keys } = environment();
   const file = join(dataDir, 'naervaer.sqlite');
   if (!existsSync(file)) throw new ConfigError('missingData', 'DATA_DIR holds no database.');
   const masters = openMasters({ keys, storage: 'sqlite', dataDir });
@@ -52,18 +50,4 @@ async function run([verb, ...more]: readonly string[]): Promise<number> {
   return 2;
 }
 
-run(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const reason =
-      error instanceof ConfigError
-        ? `${error.code}: ${error.message}`
-        : error instanceof StoreError
-          ? `${error.code}: the database cannot be read or written.`
-          : error instanceof Error
-            ? error.name
-            : 'unknown error';
-    process.stderr.write(`Nothing was rotated. ${reason}\n`);
-    process.exit(1);
-  },
-);
+endWith(run(process.argv.slice(2)), 'Nothing was rotated.');

@@ -1,5 +1,4 @@
-import { StoreError } from '@naervaer/storage';
-import { ConfigError } from '../config.ts';
+import { endWith, environment, print } from '../command-line.ts';
 import { openMasters } from '../keys/index.ts';
 import { questions } from './ask.ts';
 import { openForErasure } from './erase.ts';
@@ -15,7 +14,6 @@ the waiter is told. Backups that were made before still hold the data: erase aga
 
 const WORD = 'erase';
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const fail = (sentence: string, code: number): number => {
   process.stderr.write(`${sentence}\n`);
   return code;
@@ -41,8 +39,7 @@ function tell({ over, open, isDone }: Erasure): number {
 async function run(args: readonly string[]): Promise<number> {
   const isByName = args.length === 1 && args[0] === '--name';
   if (args.length > 0 && !isByName) return fail(USAGE, 2);
-  const dataDir = process.env['DATA_DIR']?.trim() || './data';
-  const keys = process.env['NAERVAER_KEYS']?.trim() || null;
+  const { dataDir, keys } = environment();
   const opened = await openForErasure({
     dataDir,
     masters: openMasters({ keys, storage: 'sqlite', dataDir }),
@@ -75,17 +72,4 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-run(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const reason =
-      error instanceof ConfigError
-        ? `${error.code}: ${error.message}`
-        : error instanceof StoreError
-          ? `${error.code}: the database cannot be read or written.`
-          : error instanceof Error
-            ? error.name
-            : 'unknown error';
-    process.exit(fail(`Not erased. ${reason}`, 1));
-  },
-);
+endWith(run(process.argv.slice(2)), 'Not erased.');
