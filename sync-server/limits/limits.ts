@@ -54,7 +54,7 @@ export function createLimits({ log, security, trustedProxies, factor }: Deps): L
   const reached = (about: string): void =>
     security.tell('boundReached', { code: 'tooFast', about });
 
-  /** Whoever is stopped is counted in the log, by the bound that stopped them. */
+  /** Each time that a bound is found spent it is counted in the log; who is stopped is seen after. */
   function of(name: keyof typeof LIMITS): Pick<Limiter, 'take' | 'look'> {
     const { points, seconds }: Quota = LIMITS[name];
     const limiter = createLimiter({ points: Math.ceil(points * factor), seconds });
