@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createAddresses, keyOf, readProxies } from './address.ts';
+import { createAddresses, keyOf, networkOf, readProxies } from './address.ts';
 
 type Request = Parameters<ReturnType<typeof createAddresses>['of']>[0];
 const from = (remoteAddress: string, forwarded?: string): Request =>
@@ -20,6 +20,15 @@ describe('whose requests are counted together (SE3)', () => {
     ['', ''],
   ])('%s is %s', (address, key) => {
     expect(keyOf(address)).toBe(key);
+  });
+
+  it.each([
+    ['192.0.2.7', undefined],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+    ['', undefined],
+  ])('%s is of the network %s', (address, network) => {
+    expect(networkOf(keyOf(address))).toBe(network);
   });
 });
 

@@ -38,6 +38,15 @@ export function keyOf(address: string): string {
 }
 
 /**
+ * The network that one customer may have whole: the first 48 bits of what `keyOf` made of an IPv6
+ * address, which are 65,536 keys. Of IPv4 there is none.
+ */
+export function networkOf(key: string): string | undefined {
+  const groups = key.endsWith('::/64') ? key.split(':') : [];
+  return groups.length === 0 ? undefined : `${groups.slice(0, 3).join(':')}::/48`;
+}
+
+/**
  * The addresses and networks of an operator's own proxies.
  * @throws {RangeError} naming the entry that is neither
  */

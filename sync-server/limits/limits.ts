@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../log.ts';
 import type { SecurityLog } from '../security-log.ts';
-import { createAddresses } from './address.ts';
+import { createAddresses, networkOf } from './address.ts';
 import { createLimiter } from './limiter.ts';
 import type { Limiter } from './limiter.ts';
 import { createCounter } from './counter.ts';
@@ -68,6 +68,7 @@ export function createLimits({ log, security, trustedProxies, factor }: Deps): L
     };
   }
   const signIn = of('signIn');
+  const networks = of('network');
   const organisation = of('organisation');
   const upgrades = of('upgrades');
   const requests = of('requests');
@@ -90,7 +91,10 @@ export function createLimits({ log, security, trustedProxies, factor }: Deps): L
 
   return {
     async signIn(request, organisationId) {
-      const wait = await signIn.take(addresses.of(request));
+      const address = addresses.of(request);
+      const network = networkOf(address);
+      const wait =
+        (await signIn.take(address)) || (network === undefined ? 0 : await networks.take(network));
       // Whom their address stops does not use up what the organisation's others have.
       if (wait > 0 || organisationId === undefined) return wait;
       return organisation.take(organisationId);

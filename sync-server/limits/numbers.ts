@@ -13,6 +13,8 @@ export interface Quota {
 export const LIMITS = {
   /** Steps of a sign-in (to the provider and back), of one address. 200 × 2 × 3 in five minutes. */
   signIn: { points: 1200, seconds: 300 },
+  /** The same, of an IPv6 network of 48 bits: twice a house, and less than half an organisation. */
+  network: { points: 2400, seconds: 300 },
   /**
    * The same, of one organisation from everywhere: what its provider has to bear from us. Five
    * times the address', so that no single address can lock an organisation out.

@@ -172,6 +172,17 @@ describe('too much of it is answered 429 with a time to wait, and nobody else no
     expect((await ask(server.origin, solbakken, { headers: from(address) })).status).toBe(303);
   });
 
+  it('a sign-in, of one customer with many IPv6 networks: the organisation’s others still sign in', async () => {
+    const login = '/auth/login?organisation=aabjerg-kommune&app=tablet';
+    const house = (at: number): string => `2001:db8:9:${(at % 64).toString(16)}::1`;
+    const most = tenth(LIMITS.network.points);
+    const answers = await flood(tenth(LIMITS.organisation.points) + 1, (at) =>
+      ask(server.origin, login, { headers: from(house(at)) }),
+    );
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(most);
+    expect((await ask(server.origin, login, { headers: from('2001:db8:a::1') })).status).toBe(303);
+  });
+
   it('an IPv6 network of one house counts as one', async () => {
     const most = tenth(LIMITS.signIn.points);
     const house = (at: number): string => `2001:db8:7:7::${(at + 1).toString(16)}`;
