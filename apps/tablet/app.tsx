@@ -1,5 +1,7 @@
-import { DemoBanner, Loading } from '@naervaer/kit/components';
+import { DemoBanner, ErrorScreen, Loading } from '@naervaer/kit/components';
 import type { Session } from '@naervaer/kit/session';
+import { explainEdge } from '@naervaer/kit/texts';
+import { NaervaerError } from '@naervaer/machines/protocol';
 import type { ConsultationView } from '@naervaer/machines/protocol';
 import type { LockSnapshot } from '@naervaer/machines/lock';
 import { restoreTablet, type TabletSnapshot } from '@naervaer/machines/tablet';
@@ -18,9 +20,13 @@ import './lock.css';
 /** Where the course of this session is kept, encrypted, from one reload to the next. */
 const COURSE = 'tablet.course';
 
+/** How long a page without a line waits before it tries again by itself, in milliseconds. */
+const AGAIN_MS = 5_000;
+
 type Place =
   | { readonly kind: 'opening' }
   | { readonly kind: 'offline' }
+  | { readonly kind: 'failed'; readonly code: string }
   | { readonly kind: 'signedOut'; readonly isOver: boolean }
   | {
       readonly kind: 'in';
@@ -32,13 +38,34 @@ type Place =
 
 export function App(props: { open: () => Promise<Session | 'signedOut' | 'offline'> }) {
   const [place, setPlace] = createSignal<Place>({ kind: 'opening' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function enter(): Promise<void> {
+  let isEntering = false;
+
+  /** Whatever is met on the way, it ends in a screen. Whoever taps twice opens one session. */
+  function enter(): void {
+    if (isEntering) return;
+    isEntering = true;
+    clearTimeout(timer);
+    lookAround()
+      .catch((error: unknown) => {
+        const code = error instanceof NaervaerError ? error.code : 'internal';
+        setPlace({ kind: 'failed', code });
+      })
+      .finally(() => {
+        isEntering = false;
+      });
+  }
+
+  async function lookAround(): Promise<void> {
     const refreshed = refreshDirectory();
     const opened = await props.open();
     // Whether this is a demo decides which numbers are welcome: not to be guessed.
     if (useDirectory() === undefined) await refreshed;
-    if (opened === 'offline') return void setPlace({ kind: 'offline' });
+    if (opened === 'offline') {
+      timer = setTimeout(enter, AGAIN_MS);
+      return void setPlace({ kind: 'offline' });
+    }
     const organisation = wantsLogin() ? rememberedOrganisation() : null;
     forgetWish();
     if (opened === 'signedOut') {
@@ -54,13 +81,16 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
   }
 
   const again = () => {
-    if (place().kind === 'offline') void enter();
+    if (place().kind === 'offline') enter();
     else void refreshDirectory();
   };
   onMount(() => {
-    void enter();
+    enter();
     window.addEventListener('online', again);
-    onCleanup(() => window.removeEventListener('online', again));
+    onCleanup(() => {
+      clearTimeout(timer);
+      window.removeEventListener('online', again);
+    });
   });
 
   const inside = () => {
@@ -70,6 +100,10 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
   const outside = () => {
     const now = place();
     return now.kind === 'signedOut' ? now : undefined;
+  };
+  const failure = () => {
+    const now = place();
+    return now.kind === 'failed' ? now.code : undefined;
   };
   const keep = (session: Session) => (kept: unknown) =>
     kept === null ? session.vault.delete(COURSE) : session.vault.put(COURSE, kept);
@@ -89,6 +123,13 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
       >
         <Match when={place().kind === 'offline'}>
           <NoLine onAgain={again} isEmptied={wantsLogin()} />
+        </Match>
+        <Match when={failure()}>
+          {(code) => (
+            <main class="alone">
+              <ErrorScreen text={explainEdge(code())} onAgain={enter} />
+            </main>
+          )}
         </Match>
         <Match when={outside()}>{(now) => <SignIn isOver={now().isOver} />}</Match>
         <Match when={inside()} keyed>

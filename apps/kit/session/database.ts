@@ -19,10 +19,27 @@ const settled = <T>(request: IDBRequest<T>): Promise<T> =>
     });
   });
 
+/**
+ * A tab that the browser put to sleep holds its connection and hears of nothing; what is to be
+ * deleted then waits for it, and whoever opens or deletes it after that gets no event at all. Nobody
+ * waits longer for either than this: the browser does it as soon as it can.
+ */
+const OPEN_MS = 5_000;
+const DROP_MS = 2_000;
+
+const after = (ms: number): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(resolve, ms, undefined));
+
 async function open(name: string): Promise<IDBDatabase> {
   const request = indexedDB.open(name, 1);
   request.addEventListener('upgradeneeded', () => request.result.createObjectStore(TABLE));
-  const database = await settled(request);
+  const opened = settled(request);
+  const database = await Promise.race([opened, after(OPEN_MS)]);
+  if (database === undefined) {
+    // Nobody is going to use it: it must not hold up the next deletion.
+    void opened.then((late) => late.close()).catch(() => undefined);
+    throw new Error('IndexedDB does not answer');
+  }
   // Another tab signs out: let go, so that the deletion is not held up.
   database.addEventListener('versionchange', () => database.close());
   return database;
@@ -34,6 +51,7 @@ const drop = (name: string): Promise<void> =>
     for (const event of ['success', 'error', 'blocked'] as const) {
       request.addEventListener(event, () => resolve(), { once: true });
     }
+    setTimeout(resolve, DROP_MS);
   });
 
 /** A browser that keeps nothing (some private windows) still works; it only forgets on reload. */
@@ -48,7 +66,7 @@ function memoryStore(): SealedStore {
   };
 }
 
-/** Opens or makes the store of that name; never rejects. */
+/** Opens or makes the store of that name, within seconds; never rejects. */
 export async function openStore(name: string): Promise<SealedStore> {
   let database: IDBDatabase;
   try {
@@ -90,7 +108,7 @@ export async function openStore(name: string): Promise<SealedStore> {
 /** Deletes what earlier sessions on this device left behind, e.g. a colleague who forgot. */
 export async function dropOtherStores(app: string, keep: string | undefined): Promise<void> {
   try {
-    const databases = await indexedDB.databases();
+    const databases = (await Promise.race([indexedDB.databases(), after(DROP_MS)])) ?? [];
     const others = databases.flatMap(({ name }) =>
       name?.startsWith(storeName(app)) === true && name !== keep ? [name] : [],
     );

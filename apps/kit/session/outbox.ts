@@ -128,8 +128,13 @@ export async function openOutbox(vault: SessionVault, tabs: Tabs = browserTabs):
   };
   const onOutcomes = (): void => void settle().catch(() => undefined);
   count();
-  if (shelf.found.isAdopted) await save();
-  await shelf.tidy();
+  try {
+    if (shelf.found.isAdopted) await save();
+    await shelf.tidy();
+  } catch (error) {
+    shelf.close();
+    throw error;
+  }
   entries.observe(onEntries);
   outcomes.observe(onOutcomes);
 

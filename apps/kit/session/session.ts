@@ -26,6 +26,19 @@ interface Home {
 /** A server that cannot just now: it is asked again, as one that is not there. */
 const NOT_NOW = ['internal', 'notStored', 'tooFast', 'tooMany'];
 
+/** A look at the disk that another tab's sign-out ended is not the last one. */
+const TRIES = 3;
+
+/** @throws {Unreachable} for a server that cannot just now, too */
+async function orUnreachable<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    const isNotNow = error instanceof NaervaerError && NOT_NOW.includes(error.code);
+    throw isNotNow ? new Unreachable('not now', { cause: error }) : error;
+  }
+}
+
 /** A sign-out said without network takes effect before anything else. */
 async function finishSignOut({ api, signOut }: Home): Promise<void> {
   if (!signOut.isPending()) return;
@@ -53,24 +66,39 @@ export async function openSession({
     keeper: createKeeper(app),
     signOut: createPendingSignOut(app),
   };
-  const { api, keeper, signOut } = home;
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await tryToOpen(home);
+    } catch (error) {
+      if (left > 0 && !(error instanceof NaervaerError)) continue;
+      home.keeper.rest();
+      throw error;
+    }
+  }
+}
+
+/** @throws what the disk says, as when another tab deletes the store that was just opened */
+async function tryToOpen(home: Home): Promise<Session | 'signedOut' | 'offline'> {
+  const { app, api, keeper, signOut } = home;
+  let info: SessionInfo | null;
   try {
     await finishSignOut(home);
-    const info = await api.session();
-    if (info === null) {
-      await Promise.all([keeper.forget(), dropOtherStores(app, undefined)]);
-      return 'signedOut';
-    }
-    keeper.remember(info, true);
-    await dropOtherStores(app, storeName(app, info.sessionId));
-    return await start(home, info, info.now - Date.now());
+    info = await orUnreachable(api.session());
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    const info = signOut.isPending() ? undefined : await keeper.recall();
-    if (info === undefined) return 'offline';
-    keeper.remember(info, false);
-    return start(home, info, 0);
+    const told = signOut.isPending() ? undefined : await keeper.recall();
+    if (told === undefined) return 'offline';
+    keeper.remember(told, false);
+    return start(home, told, 0);
   }
+  if (info === null) {
+    await Promise.all([keeper.forget(), dropOtherStores(app, undefined)]);
+    return 'signedOut';
+  }
+  const offset = info.now - Date.now();
+  keeper.remember(info, true);
+  await dropOtherStores(app, storeName(app, info.sessionId));
+  return start(home, info, offset);
 }
 
 async function start(home: Home, info: SessionInfo, offset: number): Promise<Session> {

@@ -29,6 +29,7 @@ export interface Shelf {
 }
 
 const PREFIX = 'outbox/';
+const EMPTY: Kept = { held: [], offered: [] };
 
 /** This tab's place on the shelf; another one when the tab was duplicated and its twin lives. */
 async function takeKey(
@@ -42,14 +43,23 @@ async function takeKey(
 
 export async function openShelf(vault: SessionVault, tabs: Tabs): Promise<Shelf> {
   const { key, release } = await takeKey(tabs);
-  const own = await vault.get<Kept>(key);
   const adopted: { readonly key: string; readonly kept: Kept; readonly release: () => void }[] = [];
-  for (const other of await vault.keys(PREFIX)) {
-    if (other === key) continue;
-    const letGo = await tabs.hold(`naervaer-${other}`, 'now');
-    if (letGo === undefined) continue;
-    const kept = await vault.get<Kept>(other);
-    adopted.push({ key: other, kept: kept ?? { held: [], offered: [] }, release: letGo });
+  let own: Kept | undefined;
+  try {
+    own = await vault.get<Kept>(key);
+    for (const other of await vault.keys(PREFIX)) {
+      if (other === key) continue;
+      const letGo = await tabs.hold(`naervaer-${other}`, 'now');
+      if (letGo === undefined) continue;
+      const place = { key: other, kept: EMPTY, release: letGo };
+      adopted.push(place);
+      place.kept = (await vault.get<Kept>(other)) ?? EMPTY;
+    }
+  } catch (error) {
+    // Whoever opens next, this tab too, finds all of it free.
+    for (const each of adopted) each.release();
+    release();
+    throw error;
   }
   const all = [...(own === undefined ? [] : [own]), ...adopted.map(({ kept }) => kept)];
   let saving: Promise<void> = Promise.resolve();
@@ -71,6 +81,9 @@ export async function openShelf(vault: SessionVault, tabs: Tabs): Promise<Shelf>
         each.release();
       }
     },
-    close: release,
+    close() {
+      for (const each of adopted) each.release();
+      release();
+    },
   };
 }
