@@ -30,6 +30,8 @@ const words = texts({
     orderError: 'Den sidste dag ligger før den første.',
     act: 'Søg i loggen',
     results: 'Det fandt vi',
+    lines: (count: number, isMore: boolean) =>
+      `Der vises ${count} ${count === 1 ? 'linje' : 'linjer'}${isMore ? '; der er ældre' : ''}.`,
     none: 'Ingen linjer i perioden passer til det, du søgte efter.',
     more: 'Vis ældre',
     copyTitle: 'Kopi til borgeren',
@@ -54,6 +56,8 @@ const words = texts({
     orderError: 'The last day lies before the first one.',
     act: 'Search the log',
     results: 'What we found',
+    lines: (count: number, isMore: boolean) =>
+      `${count} ${count === 1 ? 'line is' : 'lines are'} shown${isMore ? '; there are older ones' : ''}.`,
     none: 'No line in that time matches what you searched for.',
     more: 'Show older',
     copyTitle: 'Copy for the citizen',
@@ -83,6 +87,7 @@ export function AccessLog() {
   const [pending, setPending] = createSignal<'search' | 'more' | 'copy'>();
   const [isCopied, setCopied] = createSignal(false);
   let form: HTMLFormElement | undefined;
+  let results: HTMLDivElement | undefined;
   /** As it was asked: the next page is of the same search, whatever stands in the fields by now. */
   let asked: AccessSearch | undefined;
 
@@ -101,6 +106,12 @@ export function AccessLog() {
     if (number === undefined) return refusalTexts().invalidCpr;
     if (number.kind === 'cpr' && isDemo()) return refusalTexts().realCprInDemo;
     return undefined;
+  };
+  /** For who does not see that something came below. */
+  const told = (): string => {
+    const page = found();
+    if (page === undefined || pending() !== undefined) return '';
+    return words().lines(page.rows.length, page.before !== null);
   };
   const start = () => startOf(from());
   const end = () => startOf(to(), 1);
@@ -145,6 +156,8 @@ export function AccessLog() {
     void run('search', async () => {
       setFound(await administration.accessLog(search));
       asked = search;
+      // On a phone it stands below what one sees.
+      results?.scrollIntoView({ block: 'nearest' });
     });
   };
   const older = (before: number) => {
@@ -181,18 +194,20 @@ export function AccessLog() {
           onInput={setCitizen}
           error={isTried() ? numberError() : undefined}
         />
-        <Select
-          label={words().clinic}
-          value={clinic()}
-          options={[
-            { value: ALL, label: words().allClinics },
-            ...byName(state().clinics).map(({ clinicId, name }) => ({
-              value: clinicId as string,
-              label: name,
-            })),
-          ]}
-          onChange={setClinic}
-        />
+        <Show when={state().clinics.length > 1}>
+          <Select
+            label={words().clinic}
+            value={clinic()}
+            options={[
+              { value: ALL, label: words().allClinics },
+              ...byName(state().clinics).map(({ clinicId, name }) => ({
+                value: clinicId as string,
+                label: name,
+              })),
+            ]}
+            onChange={setClinic}
+          />
+        </Show>
         <Field
           type="date"
           label={words().from}
@@ -218,22 +233,30 @@ export function AccessLog() {
       </div>
       <Show when={found()}>
         {(page) => (
-          <Panel title={words().results}>
-            <Show when={page().rows.length > 0} fallback={<p class="rows-none">{words().none}</p>}>
-              <AccessTable rows={page().rows} label={words().results} />
-            </Show>
-            <Show when={page().before}>
-              {(before) => (
-                <div>
-                  <Button isPending={pending() === 'more'} onClick={() => older(before())}>
-                    {words().more}
-                  </Button>
-                </div>
-              )}
-            </Show>
-          </Panel>
+          <div ref={(element) => (results = element)}>
+            <Panel title={words().results}>
+              <Show
+                when={page().rows.length > 0}
+                fallback={<p class="rows-none">{words().none}</p>}
+              >
+                <AccessTable rows={page().rows} label={words().results} />
+              </Show>
+              <Show when={page().before}>
+                {(before) => (
+                  <div>
+                    <Button isPending={pending() === 'more'} onClick={() => older(before())}>
+                      {words().more}
+                    </Button>
+                  </div>
+                )}
+              </Show>
+            </Panel>
+          </div>
         )}
       </Show>
+      <p class="visually-hidden" role="status">
+        {told()}
+      </p>
       <Panel title={words().copyTitle} lead={words().copyLead}>
         <div class="trial-act">
           <Button
