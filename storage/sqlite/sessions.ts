@@ -30,12 +30,14 @@ export function createSqliteSessions(db: Database): SqliteSessions {
     `SELECT ${COLUMNS} FROM session WHERE secret_hash = ?`,
   );
   const byId = db.prepare<[string], StoredSession>(`SELECT ${COLUMNS} FROM session WHERE id = ?`);
-  /** Each walks one index; what a person is in comes from the few rows that it finds. */
+  /** Each walks one index. Only ids are sorted: a row holds a token of some thousand bytes. */
   const search = (index: string, ...where: string[]): Statement<[Found], StoredSession> =>
     db.prepare(
-      `SELECT ${COLUMNS} FROM session ${index}
-       WHERE ${['expires_at > @now', '(@before IS NULL OR id < @before)', ...where].join(' AND ')}
-       ORDER BY id DESC LIMIT @limit`,
+      `SELECT ${COLUMNS} FROM session WHERE id IN (
+         SELECT id FROM session ${index}
+         WHERE ${['expires_at > @now', '(@before IS NULL OR id < @before)', ...where].join(' AND ')}
+         ORDER BY id DESC LIMIT @limit
+       ) ORDER BY id DESC`,
     );
   const anyOf = 'person IN (SELECT value FROM json_each(@people))';
   // No sign of an id sorts behind `~`.
