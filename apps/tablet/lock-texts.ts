@@ -23,7 +23,7 @@ const da = {
   pin: {
     choose: 'Vælg en kode på fire cifre',
     chooseText:
-      'Borgeren ser kun samtalen, indtil du taster koden. Brug ikke en kode, du bruger andre steder.',
+      'Borgeren ser kun køen og samtalen, indtil du taster koden. Brug ikke en kode, du bruger andre steder.',
     repeat: 'Tast koden igen',
     repeatText: 'Så vi er sikre på, at du kan låse op.',
     ask: 'Personalets kode',
@@ -33,7 +33,7 @@ const da = {
     paused: (span: string) => `Koden er tastet forkert for mange gange. Vent ${span}.`,
     digits: (count: number) => `${count} af 4 cifre tastet`,
     erase: 'Slet ét ciffer',
-    forgotten: 'Glemt koden? Ikke dig? Log ind igen',
+    forgotten: 'Glemt koden, eller er det ikke dig? Log ind igen',
   },
   seconds: (count: number) => (count === 1 ? '1 sekund' : `${count} sekunder`),
   over: {
@@ -65,7 +65,7 @@ const en: typeof da = {
   pin: {
     choose: 'Choose a code of four digits',
     chooseText:
-      'The citizen sees only the call until you enter the code. Do not use a code that you use elsewhere.',
+      'The citizen sees only the queue and the call until you enter the code. Do not use a code that you use elsewhere.',
     repeat: 'Enter the code again',
     repeatText: 'So that we are sure that you can unlock.',
     ask: 'The staff’s code',
@@ -75,7 +75,7 @@ const en: typeof da = {
     paused: (span) => `The code was wrong too many times. Wait ${span}.`,
     digits: (count) => `${count} of 4 digits entered`,
     erase: 'Delete one digit',
-    forgotten: 'Forgot the code? Not you? Sign in again',
+    forgotten: 'Forgot the code, or not you? Sign in again',
   },
   seconds: (count) => (count === 1 ? '1 second' : `${count} seconds`),
   over: {

@@ -3,6 +3,7 @@ import { PIN_LENGTH } from '@naervaer/machines/lock';
 import { For, Match, Show, Switch, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
 import { useDesk } from '../desk.ts';
 import { lockWords, spanOf } from '../lock-texts.ts';
+import { whenUnanswered } from '../unanswered.ts';
 import { WhoIsIn } from './not-you.tsx';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
@@ -83,6 +84,11 @@ export function LockPad() {
     if (state() === 'choosing') return words().chooseText;
     return state() === 'repeating' ? words().repeatText : words().askText;
   };
+  // A pause may be waited for; when it is over, the question is there, and the time begins.
+  whenUnanswered(
+    () => state() === 'asking',
+    () => lock.tell('BACK'),
+  );
   createEffect(() => {
     // What fills the screen would hide the question.
     if (isOpen() && document.fullscreenElement) void document.exitFullscreen();

@@ -2,6 +2,7 @@ import { Button, Dialog } from '@naervaer/kit/components';
 import { Show } from 'solid-js';
 import { useDesk } from '../desk.ts';
 import { lockWords } from '../lock-texts.ts';
+import { whenUnanswered } from '../unanswered.ts';
 
 /** T9: on every screen of the tablet, for whoever finds a colleague's session on it. */
 export function NotYou(props: { text?: string | undefined }) {
@@ -30,9 +31,13 @@ export function WhoIsIn(props: { text?: string }) {
 
 /** What becomes of the colleague's work, before it does. */
 export function CloseColleague() {
-  const { colleague, course, session, isOnline } = useDesk();
+  const { colleague, course, lock, session, isOnline } = useDesk();
   const words = () => lockWords().close;
   const isInQueue = () => ['waiting', 'leaving'].includes(course.step());
+  whenUnanswered(
+    () => colleague.isAsking() && lock.isLocked(),
+    () => colleague.cancel(),
+  );
   return (
     <Dialog
       isOpen={colleague.isAsking()}

@@ -2,7 +2,7 @@ import type { ConsultationView } from '@naervaer/machines/protocol';
 import { Show } from 'solid-js';
 import { words } from '../texts.ts';
 
-/** Below this many minutes a number would promise more than anybody knows. */
+/** Up to this many minutes a range would promise more than anybody knows; the clinic says no less. */
 const SOON = 5;
 
 type View = ConsultationView | undefined;
@@ -35,7 +35,7 @@ export function Wait(props: { of: View }) {
     <Show when={props.of?.wait}>
       {(wait) => (
         <p class="wait">
-          {wait().high < SOON
+          {wait().high <= SOON
             ? words().waiting.soon
             : words().waiting.wait(wait().low, wait().high)}
           <Show when={wait().isEstimated}>

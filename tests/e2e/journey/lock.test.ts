@@ -110,12 +110,12 @@ describe('in the call (T10)', () => {
 
   test('a forgotten code: the session is closed, and the way leads to the provider', async () => {
     await unlock().click();
-    await button('Glemt koden? Ikke dig? Log ind igen').click();
+    await button('Glemt koden, eller er det ikke dig? Log ind igen').click();
     await heading('Skal Mette Skovbjerg logges ud?').waitFor();
     await button('Annuller').click();
     await expectOnlyTheLock();
     await unlock().click();
-    await button('Glemt koden? Ikke dig? Log ind igen').click();
+    await button('Glemt koden, eller er det ikke dig? Log ind igen').click();
     await button('Slet, og log Mette Skovbjerg ud').click();
     await page().getByRole('button', { name: 'Jonas Kærgaard' }).waitFor();
     expect(await databasesLeft(page())).toEqual([]);
@@ -160,6 +160,22 @@ test('T10: a wrong code counts in every tab of the tablet, and none begins anew'
     await second.getByRole('button', { name: digit, exact: true }).click();
   await second.getByText('tastet forkert for mange gange').waitFor();
   await second.close();
+});
+
+test('T10: a question that a citizen opened and left goes by itself, and does not hide the doctor', async () => {
+  await page().clock.install();
+  await page().reload();
+  await stand.mette.position(1);
+  await handOver();
+  await unlock().click();
+  await heading('Personalets kode').waitFor();
+  await page().clock.fastForward(31_000);
+  await expectOnlyTheLock();
+  await unlock().click();
+  await button('Glemt koden, eller er det ikke dig? Log ind igen').click();
+  await heading('Skal Mette Skovbjerg logges ud?').waitFor();
+  await page().clock.fastForward(31_000);
+  await expectOnlyTheLock();
 });
 
 test('T9: locked and forgotten, the citizen is logged out, then the staff, into the sign-in page', async () => {
