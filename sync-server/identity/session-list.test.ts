@@ -1,4 +1,4 @@
-import { SessionInfo } from '@naervaer/machines/protocol';
+import { newSessionId, SessionInfo } from '@naervaer/machines/protocol';
 import type { SessionsPage } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -67,4 +67,25 @@ it('leaves out whose door is gone, and whoever was not asked for', async () => {
   await world.directory.change([{ kind: 'organisation', remove: MUNICIPALITY }]);
   await expect(row('Mette Skovbjerg')).rejects.toThrow('not on the list');
   expect((await row('Jens Pilegård')).app).toBe('board');
+});
+
+it('comes in pages, each session once, however many there are (SE3)', async () => {
+  const { sessionId } = await row('Mette Skovbjerg');
+  const stored = await world.store.session(sessionId);
+  if (stored === undefined) throw new Error('no session');
+  for (let n = 0; n < 450; n += 1) {
+    await world.store.putSession({ ...stored, sessionId: newSessionId(), secretHash: `${n}` });
+  }
+  const seen: string[] = [];
+  const sizes: number[] = [];
+  let before: SessionsPage['before'] = null;
+  do {
+    const page: SessionsPage = await world.identity.sessionsOf(ALL, before);
+    sizes.push(page.rows.length);
+    seen.push(...page.rows.map((each) => each.sessionId));
+    before = page.before;
+  } while (before !== null);
+  expect(sizes).toEqual([200, 200, 52]);
+  expect(new Set(seen).size).toBe(452);
+  expect(seen).toEqual(seen.toSorted().toReversed());
 });

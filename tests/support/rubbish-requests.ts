@@ -34,6 +34,7 @@ const JSONS = [
   '{"__proto__":{"isAdmin":true}}',
   '{"clinicId":"laegehuset-noerrebro-torv","consultationId":"0192f0c0-0000-7000-8000-000000000001"}',
   '{"type":"setAccessLogDays","days":1e99}',
+  '{"type":"endSessions","organisationId":"*","personId":"%"}',
   '{"citizen":"720341-1234","clinicId":null,"from":-1,"to":1e308,"before":null}',
   '[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]',
   '"',
