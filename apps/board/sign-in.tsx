@@ -9,6 +9,8 @@ const words = texts({
     title: 'Klinikkens virtuelle venteværelse',
     text: 'Log ind for at se, hvem der venter, og starte videokonsultationen.',
     over: 'Du er logget ud',
+    overText:
+      'Log ind igen for at fortsætte. Har du ikke længere adgang, siger siden det, når du logger ind.',
     signIn: 'Log ind',
     signInAt: (name: string) => `Log ind hos ${name}`,
     none: 'Der er ingen klinikker at logge ind hos endnu. Kontakt den, der driver systemet.',
@@ -18,6 +20,8 @@ const words = texts({
     title: 'The clinic’s virtual waiting room',
     text: 'Sign in to see who is waiting and to start the video consultation.',
     over: 'You are signed out',
+    overText:
+      'Sign in again to go on. If you no longer have access, the page says so when you sign in.',
     signIn: 'Sign in',
     signInAt: (name: string) => `Sign in at ${name}`,
     none: 'There are no clinics to sign in at yet. Contact whoever runs the system.',
@@ -40,7 +44,7 @@ export function SignIn(props: { directory: DirectoryAccess; isOver?: boolean | u
       <Match when={sources()}>
         {(all) => (
           <Screen title={props.isOver === true ? words().over : words().title} icon="caregiver">
-            <p>{words().text}</p>
+            <p>{props.isOver === true ? words().overText : words().text}</p>
             <For each={all()} fallback={<Banner tone="info">{words().none}</Banner>}>
               {(source) => (
                 <>

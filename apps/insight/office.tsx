@@ -1,4 +1,4 @@
-import { Show, createSignal, onCleanup } from 'solid-js';
+import { Show, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { Banner, Button, Icon, TopBar, clearNotices, notify } from '@naervaer/kit/components';
 import { texts } from '@naervaer/kit/texts';
 import { useOffice } from './context.ts';
@@ -47,6 +47,9 @@ export function OfficePage() {
     clearNotices();
     answer(false);
   });
+
+  // Good news of one screen would lie over the buttons of the next.
+  createEffect(on(route, clearNotices, { defer: true }));
 
   const signOut = async () => {
     setLeaving(true);

@@ -21,7 +21,7 @@ const words = texts({
   da: {
     titleNew: 'Tilføj medarbejder',
     tab: 'Medarbejder',
-    lead: 'Det letteste er at lade medarbejderen logge ind i venteværelset: så beder de selv om adgang, og du skal kun vælge en rolle.',
+    lead: 'Det letteste er at lade medarbejderen logge ind i venteværelset: så kommer navnet på klinikkens side, og du skal kun vælge en rolle.',
     subject: 'Bruger-ID hos log-in-tjenesten',
     subjectHint: 'Det, log-in-tjenesten kalder personen (feltet “sub”). Spørg jeres IT-support.',
     subjectError: 'Skriv personens bruger-ID.',
@@ -45,7 +45,7 @@ const words = texts({
     give: 'Giv adgang',
     titleGive: (name: string) => `Giv adgang til ${name}`,
     given: (name: string) => `${name} har fået adgang og kan logge ind nu.`,
-    saved: 'Gemt. Er medarbejderen logget ind, skal det ske igen.',
+    saved: 'Gemt. Er medarbejderen logget ind, skal vedkommende logge ind igen.',
   },
   en: {
     titleNew: 'Add an employee',
