@@ -5,15 +5,15 @@ const da = {
   signedIn: (name: string) => `${name} er logget ind`,
   close: {
     title: (name: string) => `Skal ${name} logges ud?`,
-    what: (name: string) =>
-      `${name} logges ud, og alt om borgeren slettes fra tabletten. Derefter kan du logge ind som dig selv.`,
+    what: (name: string) => `${name} logges ud, og alt om borgeren slettes fra tabletten.`,
+    after: 'Derefter kan du logge ind som dig selv.',
     unsent: 'Noget er ikke sendt til klinikken endnu. Det slettes.',
     queue: (name: string) =>
       `Pladsen i køen beholdes. ${name} finder den igen ved selv at logge ind.`,
     call: (name: string) =>
       `Samtalen med lægen forlades. ${name} kan komme tilbage til den ved selv at logge ind.`,
     offline: (name: string) =>
-      `Tabletten er uden net. Alt slettes her med det samme, og ${name} logges helt ud, når der er net. Først da kan du logge ind.`,
+      `Tabletten er uden net. Alt slettes her med det samme, men ${name} logges først helt ud, når der er net. Først da kan du logge ind.`,
     yes: (name: string) => `Slet, og log ${name} ud`,
     no: 'Annuller',
   },
@@ -50,12 +50,13 @@ const en: typeof da = {
   close: {
     title: (name) => `Shall ${name} be signed out?`,
     what: (name) =>
-      `${name} is signed out, and everything about the citizen is deleted from the tablet. Then you can sign in as yourself.`,
+      `${name} is signed out, and everything about the citizen is deleted from the tablet.`,
+    after: 'Then you can sign in as yourself.',
     unsent: 'Something has not been sent to the clinic yet. It is deleted.',
     queue: (name) => `The place in the queue is kept. ${name} finds it again by signing in.`,
     call: (name) => `The call with the doctor is left. ${name} can come back to it by signing in.`,
     offline: (name) =>
-      `The tablet is offline. Everything here is deleted at once, and ${name} is fully signed out when the network is back. Only then can you sign in.`,
+      `The tablet is offline. Everything here is deleted at once, but ${name} is fully signed out only when the network is back. Only then can you sign in.`,
     yes: (name) => `Delete, and sign ${name} out`,
     no: 'Cancel',
   },

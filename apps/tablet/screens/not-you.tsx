@@ -43,7 +43,7 @@ export function CloseColleague() {
       isOpen={colleague.isAsking()}
       onClose={() => colleague.cancel()}
       title={words().title(colleague.name)}
-      description={words().what(colleague.name)}
+      description={[words().what(colleague.name), ...(isOnline() ? [words().after] : [])].join(' ')}
       actions={
         <>
           <Button variant="primary" onClick={() => colleague.close()}>
