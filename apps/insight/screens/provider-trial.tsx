@@ -1,4 +1,4 @@
-import { For, Show, createSignal } from 'solid-js';
+import { For, Show, createEffect, createSignal, on } from 'solid-js';
 import type { OrganisationId, PersonKind, TrialReport } from '@naervaer/machines/protocol';
 import { Banner, Button, Icon, type IconName, type Tone } from '@naervaer/kit/components';
 import { texts } from '@naervaer/kit/texts';
@@ -66,6 +66,18 @@ export function ProviderTrialPanel(props: {
   const [report, setReport] = createSignal<TrialReport>();
   const [failure, setFailure] = createSignal<unknown>();
   const [isPending, setPending] = createSignal(false);
+
+  // What was found of another setup says nothing of the one that is saved now.
+  createEffect(
+    on(
+      () => props.isUnsaved,
+      (isUnsaved, was) => {
+        if (was !== true || isUnsaved) return;
+        setReport();
+        setFailure();
+      },
+    ),
+  );
 
   const tryIt = async () => {
     setPending(true);
