@@ -1,14 +1,15 @@
 import type { AccountClaims } from 'oidc-provider';
 import type { Directory } from '../directory/index.ts';
-import { CLINICS } from './people.ts';
+import { CLINIC, CLINICS } from './people.ts';
 import type { DemoPerson } from './people.ts';
 import { DEMO_ADMINISTRATOR_ROLE, DEMO_ROLE } from './seed.ts';
 
-/** Of the clinics that somebody works in; who works in none comes from one that is there. */
+/** Of the clinics that somebody works in; who works in none asks to be let in at one with an administrator. */
 function cvrsOf({ clinics }: DemoPerson, directory: Directory): readonly string[] {
   const all = directory.clinics();
   const own = all.filter(({ id }) => clinics.includes(id));
-  return [...new Set((own.length > 0 ? own : all.slice(0, 1)).map(({ cvr }) => cvr))];
+  const asked = all.filter(({ id }) => id === CLINIC.north);
+  return [...new Set((own.length > 0 ? own : asked).map(({ cvr }) => cvr))];
 }
 
 /** What the demo's providers say of a person: names and roles as a Danish broker would send them. */

@@ -20,7 +20,7 @@ export const TEXTS: Record<Language, Record<PageCode, Words>> = {
     },
     notEmployed: {
       title: 'Du mangler på klinikkens liste',
-      text: 'Din konto er i orden, men du står endnu ikke på klinikkens liste over medarbejdere. Bed klinikkens administrator om at tilføje dig. Administratoren kan se dit navn nu. Prøv igen bagefter.',
+      text: 'Din konto er i orden, men du står ikke på klinikkens liste over medarbejdere. Bed klinikkens administrator om at tilføje dig. Administratoren kan se dit navn nu. Log ind igen bagefter.',
     },
     unknownCvr: {
       title: 'Din konto hører til et andet sted',
@@ -53,7 +53,7 @@ export const TEXTS: Record<Language, Record<PageCode, Words>> = {
     providerSetup: {
       title: 'Login er ikke sat rigtigt op',
       text: 'Opsætningen her passer ikke med din organisations login. Det kan du ikke selv rette. Bed om hjælp.',
-      support: 'Administratoren kan prøve opsætningen under Organisationer.',
+      support: 'Administratoren kan prøve opsætningen i Indblik.',
     },
     noProvider: {
       title: 'Her kan ingen logge ind endnu',
@@ -88,7 +88,7 @@ export const TEXTS: Record<Language, Record<PageCode, Words>> = {
     },
     notEmployed: {
       title: 'You are not on the clinic’s list',
-      text: 'Your account is in order, but you are not on the clinic’s list of employees yet. Ask the clinic’s administrator to add you. The administrator can see your name now. Then try again.',
+      text: 'Your account is in order, but you are not on the clinic’s list of employees. Ask the clinic’s administrator to add you. The administrator can see your name now. Sign in again afterwards.',
     },
     unknownCvr: {
       title: 'Your account belongs elsewhere',
@@ -121,7 +121,7 @@ export const TEXTS: Record<Language, Record<PageCode, Words>> = {
     providerSetup: {
       title: 'The sign-in is not set up right',
       text: 'What is set up here does not match your organisation’s sign-in. You cannot put that right yourself. Ask for help.',
-      support: 'An administrator can try the setup under Organisations.',
+      support: 'An administrator can try the setup in Insight.',
     },
     noProvider: {
       title: 'Nobody can sign in here yet',
