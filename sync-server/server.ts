@@ -1,43 +1,31 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { AddressInfo } from 'node:net';
 import { decodeJwt } from 'jose';
-import * as v from 'valibot';
-import { MediaRequest, NaervaerError } from '@naervaer/machines/protocol';
-import type { EdgeCode } from '@naervaer/machines/protocol';
-import { participantOf } from '@naervaer/machines/views';
-import { createMemoryStore, createSqliteStore, lockFolder } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
-import { may, relationsTo } from './access/index.ts';
 import { createAccessRoutes, createAdministration, createFacts } from './admin/index.ts';
 import { createAccessKeeper, createMacs, openAccessChain } from './audit/index.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
-import { ConfigError } from './config.ts';
 import type { Config } from './config.ts';
 import { createCore } from './core.ts';
 import { createDemoProviders } from './demo/index.ts';
 import { openDirectory, tellImport } from './directory/index.ts';
 import { createEpochs } from './epochs/index.ts';
 import { createApps } from './http/apps.ts';
-import { createGuard, TooFast } from './http/guard.ts';
-import { routeOf } from './http/routes.ts';
-import { secure } from './http/headers.ts';
-import { readJson, refuse, sendJson } from './http/json.ts';
-import { refuseUpgrade } from './http/refuse-upgrade.ts';
-import { createCookies } from './identity/cookies.ts';
-import { sendErrorPage } from './identity/error-page.ts';
+import { attachFront } from './http/front.ts';
+import { createHealth } from './http/health.ts';
 import { createIdentity } from './identity/index.ts';
 import type { Identity, SignedIn } from './identity/index.ts';
 import { createKeyring, openMasters, rememberMaster } from './keys/index.ts';
 import { shapeOf } from './log.ts';
 import { createLimits } from './limits/index.ts';
-import type { Claimed } from './limits/index.ts';
 import type { Log } from './log.ts';
+import { createGrantRoute } from './media/grant-route.ts';
 import { createMedia } from './media/index.ts';
 import type { RelayState } from './media/index.ts';
-import { handleStatic, languageOf } from './pages/index.ts';
+import { openStore } from './open-store.ts';
+import { handleStatic } from './pages/index.ts';
 import { sendStartPage } from './pages/start.ts';
 import { createEraser, createRetention } from './retention/index.ts';
 import { serverSecret } from './secret.ts';
@@ -74,7 +62,6 @@ const OUTCOMES_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 export async function startServer(config: Config, deps: ServerDeps): Promise<RunningServer> {
   const { log, clock = systemClock } = deps;
   const store = deps.store ?? openStore(config);
-  const startedAt = clock.now();
   // First of all: with the wrong master keys nothing may be written (ST2).
   const masters = openMasters(config);
   const keyring = await createKeyring({ store, masters, clock });
@@ -183,174 +170,48 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       ? await createDemoProviders({ store, directory, config, log })
       : undefined;
 
-  async function grantMedia(
-    request: IncomingMessage,
-    response: ServerResponse,
-    url: URL,
-  ): Promise<void> {
-    const person = await identity.signedIn(request.headers.cookie, url.searchParams.get('app'));
-    if (person === undefined) throw new NaervaerError('signedOut');
-    const body = v.safeParse(MediaRequest, await readJson(request));
-    if (!body.success) throw new NaervaerError('badRequest');
-    const { clinicId, consultationId } = body.output;
-    const snapshot = core.host.peek(clinicId);
-    const relations = relationsTo(person, clinicId, { id: consultationId, snapshot });
-    const roomId = core.roomOf(consultationId);
-    const side = snapshot && participantOf(snapshot, consultationId, person.personId);
-    const isAllowed = may(person.role, relations, 'route POST /api/media');
-    if (!isAllowed || roomId === undefined || side === undefined) {
-      throw new NaervaerError('forbidden');
-    }
-    sendJson(
-      response,
-      200,
-      await media.grant({ sessionId: person.sessionId, consultationId, roomId, side }),
-    );
-  }
-
-  let lastCheck: { at: number; isGood: Promise<boolean> } | undefined;
-  /** The store's check really writes: once a second is enough for whoever asks. */
-  function isStoreGood(): Promise<boolean> {
-    const now = clock.now();
-    if (lastCheck === undefined || now - lastCheck.at > 1000) {
-      lastCheck = {
-        at: now,
-        isGood: store.check().then(
-          () => true,
-          () => false,
-        ),
-      };
-    }
-    return lastCheck.isGood;
-  }
-
-  async function health(response: ServerResponse): Promise<void> {
-    const isGood = await isStoreGood();
-    sendJson(response, isGood ? 200 : 503, {
-      status: isGood ? 'ok' : 'unavailable',
+  const grantMedia = createGrantRoute({ core, media, signedIn: identity.signedIn });
+  const health = createHealth({
+    store,
+    clock,
+    about: () => ({
       mode: config.mode,
-      store: isGood ? 'ok' : 'unavailable',
       relay: media.relay.kind,
       epoch: epochs.current(),
       connections: door.connections,
       documents: door.documents,
-      uptimeSeconds: Math.round((clock.now() - startedAt) / 1000),
-    });
-  }
-
-  const cookies = createCookies(config.publicUrl);
-  function claimedOf({ headers }: IncomingMessage, url: URL | null): Claimed {
-    const app = url?.searchParams.get('app') ?? null;
-    const sessions = Object.entries(cookies.session);
-    const own = sessions.filter(([name]) => app === null || app === name);
-    return {
-      secret: own
-        .map(([, cookie]) => cookie.read(headers.cookie))
-        .find((each) => each !== undefined),
-      isOpen: async () => (await identity.signedIn(headers.cookie, app)) !== undefined,
-    };
-  }
-  const guard = createGuard({
-    config,
-    limits,
-    sessionOf: claimedOf,
-    organisationOf: (id) => directory.organisation(id)?.id,
+    }),
   });
 
-  /** A person stands before a sign-in's answer: what is too much of it is a page, not JSON. */
-  function slowDown(
+  async function answer(
     request: IncomingMessage,
     response: ServerResponse,
-    { seconds }: TooFast,
-  ): void {
-    const url = URL.parse(request.url ?? '/', config.publicUrl);
-    if (url === null || routeOf(url.pathname, config.mode)?.kind !== 'signIn') {
-      return refuse(response, 'tooFast', seconds);
+    url: URL,
+  ): Promise<boolean> {
+    if (url.pathname === '/health') await health(response);
+    else if (url.pathname === '/api/media') await grantMedia(request, response, url);
+    else if (url.pathname === '/') {
+      sendStartPage(request, response, { config, directory, relay: media.relay });
+    } else {
+      return (
+        (await demo?.handle(request, response, url)) === true ||
+        (await administration.handle(request, response, url)) ||
+        (await identity.handle(request, response, url)) ||
+        handleStatic(request, response, url) ||
+        apps(request, response, url)
+      );
     }
-    response.setHeader('Retry-After', seconds);
-    const organisation = directory.organisation(url.searchParams.get('organisation') ?? '');
-    const about = { lang: languageOf(request), mode: config.mode, organisation, app: null };
-    sendErrorPage(response, 'tooFast', about);
+    return true;
   }
-
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    secure(response, config.publicUrl);
-    // A request line may hold anything; what is no path of a URL is nobody's path.
-    const url = URL.parse(request.url ?? '/', config.publicUrl);
-    if (url === null) throw new NaervaerError('badRequest');
-    // Every path is listed in `http/routes.ts`; what is not is answered 404 here.
-    await guard(request, response, url);
-    if (url.pathname === '/health') return health(response);
-    if (url.pathname === '/api/media' && request.method === 'POST') {
-      return grantMedia(request, response, url);
-    }
-    if (await demo?.handle(request, response, url)) return;
-    if (await administration.handle(request, response, url)) return;
-    if (await identity.handle(request, response, url)) return;
-    if (handleStatic(request, response, url)) return;
-    if (url.pathname === '/') {
-      return sendStartPage(request, response, { config, directory, relay: media.relay });
-    }
-    if (apps(request, response, url)) return;
-    throw new NaervaerError('notFound');
-  }
-
-  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const path = request.url?.split('?')[0] ?? '';
-    if (routeOf(path, config.mode)?.kind !== 'upgrade') {
-      security.tell('upgradeRefused', { code: 'notFound' });
-      return refuseUpgrade(socket, 404, 'notFound');
-    }
-    const url = URL.parse(request.url ?? '/', config.publicUrl);
-    const wait = await limits.upgrade(request, claimedOf(request, url));
-    const place = limits.enter(request);
-    if (wait > 0 || place === undefined) {
-      place?.left();
-      return refuseUpgrade(socket, 429, 'tooFast', { 'Retry-After': Math.max(1, wait) });
-    }
-    socket.once('close', place.left);
-    if (socket.destroyed) place.left();
-    if (path === '/sync') door.upgrade(request, socket, head);
-    else media.upgrade(request, socket, head);
-  }
-
-  /** Into the plain log, if it was one: with the route as it is listed, never as it was asked. */
-  async function tellAttempt(request: IncomingMessage, code: EdgeCode): Promise<void> {
-    if (code !== 'wrongOrigin' && code !== 'forbidden') return;
-    const url = URL.parse(request.url ?? '/', config.publicUrl);
-    const about = routeOf(url?.pathname ?? '', config.mode)?.path ?? 'none';
-    if (code === 'wrongOrigin') return security.tell('originRefused', { code, about });
-    const app = url?.searchParams.get('app') ?? null;
-    const who = await identity.signedIn(request.headers.cookie, app).catch(() => undefined);
-    security.tell('requestRefused', { code, about, session: who?.sessionId });
-  }
-
-  http.on('request', (request, response) => {
-    route(request, response).catch((error: unknown) => {
-      if (error instanceof TooFast && !response.headersSent) {
-        return slowDown(request, response, error);
-      }
-      const code = error instanceof NaervaerError ? (error.code as EdgeCode) : 'internal';
-      if (code === 'internal') log.error(shapeOf(error), 'request failed');
-      void tellAttempt(request, code);
-      if (response.headersSent) response.destroy();
-      else refuse(response, code);
-    });
-  });
-  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // First of all: a reset while anything below waits must not end the process.
-    socket.on('error', () => socket.destroy());
-    upgrade(request, socket, head).catch((error: unknown) => {
-      log.error(shapeOf(error), 'upgrade failed');
-      socket.destroy();
-    });
-  });
-  http.on('connection', (socket: Socket) => {
-    if (!limits.connection(socket)) socket.destroy();
-  });
-  http.on('clientError', (_error, socket) => {
-    security.tell('requestRefused', { code: 'badRequest', about: 'noHttp' });
-    refuseUpgrade(socket, 400, 'badRequest');
+  attachFront(http, {
+    config,
+    directory,
+    identity,
+    limits,
+    security,
+    log,
+    answer,
+    upgrades: { '/sync': door.upgrade, '/peer/peerjs': media.upgrade },
   });
 
   await core.start();
@@ -421,30 +282,4 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       return closing;
     },
   };
-}
-
-/** @throws {ConfigError} `folderInUse` */
-function openStore(config: Config): Store {
-  if (config.storage === 'memory') return createMemoryStore();
-  // CM5: two processes on one folder would both give the same patient away.
-  const lock = lockFolder(config.dataDir);
-  if (lock === undefined) {
-    throw new ConfigError(
-      'folderInUse',
-      'Another Nærvær runs on DATA_DIR. Stop it first, or give this one a folder of its own.',
-    );
-  }
-  try {
-    const store = createSqliteStore({ file: `${config.dataDir}/naervaer.sqlite` });
-    return {
-      ...store,
-      async close() {
-        await store.close();
-        lock.release();
-      },
-    };
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
 }
