@@ -21,6 +21,7 @@ export const CONFIG_CODES = [
   'shortKey',
   'unreadableKeys',
   'wrongKeys',
+  'keysBesideData',
   'staleKeys',
   'missingData',
   'insecureUrl',

@@ -10,20 +10,21 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createCore } from './core.ts';
 import { createDemoProviders } from './demo/index.ts';
-import { openDirectory, tellImport } from './directory/index.ts';
+import { assertMode, openDirectory, tellImport } from './directory/index.ts';
 import { createEpochs } from './epochs/index.ts';
 import { createApps } from './http/apps.ts';
 import { attachFront } from './http/front.ts';
 import { createHealth } from './http/health.ts';
 import { createIdentity } from './identity/index.ts';
 import type { Identity, SignedIn } from './identity/index.ts';
-import { createKeyring, openMasters, rememberMaster } from './keys/index.ts';
+import { createKeyring, rememberMaster } from './keys/index.ts';
 import { shapeOf } from './log.ts';
 import { createLimits } from './limits/index.ts';
 import type { Log } from './log.ts';
 import { createGrantRoute } from './media/grant-route.ts';
 import { createMedia } from './media/index.ts';
 import type { RelayState } from './media/index.ts';
+import { mastersOf } from './masters-of.ts';
 import { openStore } from './open-store.ts';
 import { handleStatic } from './pages/index.ts';
 import { sendStartPage } from './pages/start.ts';
@@ -62,8 +63,9 @@ const OUTCOMES_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 export async function startServer(config: Config, deps: ServerDeps): Promise<RunningServer> {
   const { log, clock = systemClock } = deps;
   const store = deps.store ?? openStore(config);
-  // First of all: with the wrong master keys nothing may be written (ST2).
-  const masters = openMasters(config);
+  await assertMode(config, store);
+  // Before anything is written: with the wrong master keys nothing may be (ST2).
+  const masters = await mastersOf(config, store, log);
   const keyring = await createKeyring({ store, masters, clock });
   const directory = await openDirectory(config, store, keyring);
   await rememberMaster(store, masters);

@@ -42,7 +42,7 @@ function asked(args: readonly string[]) {
 function placeOf(text: string): Place {
   const [, seq, mac] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
   if (seq === undefined || mac === undefined) {
-    throw new NoAnswer('--head wants SEQ:MAC, as it was printed: a number, and 64 signs.');
+    throw new NoAnswer('--head wants SEQ:MAC, as it was printed: a number, and 64 hex digits.');
   }
   return { seq: Number(seq), mac };
 }

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { copyJournal, JOURNAL_FILE } from '@naervaer/storage';
 import type { Clock } from '../clock.ts';
 import type { MasterKey } from '../keys/index.ts';
@@ -16,7 +16,7 @@ export interface BackupReport extends Contents {
  * Copies a data folder's journal while a server writes to it (P5). The copy is private, whole, of
  * one moment, and holds no key that opens it: every key in it is wrapped by a master key that lies
  * elsewhere (ST2).
- * @throws {BackupError} `noJournal` · `alreadyThere` · `brokenLog`
+ * @throws {BackupError} `noJournal` · `noFolder` · `alreadyThere` · `brokenLog`
  * @throws {ConfigError} `wrongKeys`, when the master keys would not open the copy
  */
 export async function backUp(options: {
@@ -29,6 +29,12 @@ export async function backUp(options: {
   const journal = join(dataDir, JOURNAL_FILE);
   if (!existsSync(journal)) {
     throw new BackupError('noJournal', 'DATA_DIR holds no journal. Is it the server’s folder?');
+  }
+  if (!existsSync(dirname(file))) {
+    throw new BackupError(
+      'noFolder',
+      'The folder of the backup is not there. Make it first, for its user alone.',
+    );
   }
   if (existsSync(file)) {
     throw new BackupError('alreadyThere', 'The file is there already. It is never written over.');

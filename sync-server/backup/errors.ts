@@ -1,13 +1,13 @@
 /** Why no backup was made, or why one was not restored. */
 export const BACKUP_CODES = [
   'noJournal',
+  'noFolder',
   'alreadyThere',
   'unreadable',
   'notABackup',
   'brokenLog',
   'folderInUse',
   'folderNotEmpty',
-  'missingKeys',
 ] as const;
 export type BackupCode = (typeof BACKUP_CODES)[number];
 

@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { systemClock as clock } from '../clock.ts';
 import { endWith, environment, print, typedPath } from '../command-line.ts';
 import { openMasters } from '../keys/index.ts';
-import type { MasterKey } from '../keys/index.ts';
 import { KEY_FILE } from '../keys/masters.ts';
 import { backUp } from './backup.ts';
-import { BackupError } from './errors.ts';
 import type { Contents } from './examine.ts';
 import { restore } from './restore.ts';
 
@@ -17,16 +14,6 @@ npm run restore -- <file>   puts a backup into DATA_DIR, which must be empty
 Both need NAERVAER_KEYS, the master keys that the server has. In the demo they are DATA_DIR/${KEY_FILE}.`;
 
 const { dataDir, keys } = environment();
-
-function mastersOf(): readonly MasterKey[] {
-  if (keys === null && !existsSync(join(dataDir, KEY_FILE))) {
-    throw new BackupError(
-      'missingKeys',
-      `NAERVAER_KEYS is missing: the master keys of the server that the data are of. For a demo, put its file “${KEY_FILE}” into DATA_DIR.`,
-    );
-  }
-  return openMasters({ keys, storage: 'sqlite', dataDir });
-}
 
 /** Whoever gets this folder gets data and keys together. */
 function warnOfKeysBeside(file: string): void {
@@ -51,7 +38,7 @@ async function run([verb, name, more]: readonly string[]): Promise<number> {
     return 2;
   }
   const file = typedPath(name);
-  const masters = mastersOf();
+  const masters = openMasters({ keys, storage: 'sqlite', dataDir });
   if (verb === 'backup') {
     const report = await backUp({ dataDir, file, masters, clock });
     print(`Backed up ${report.bytes} bytes: ${told(report)}.`);

@@ -20,18 +20,26 @@ const IMPORTED = 'directory.imported';
 /** The one of them that the access log knows of. */
 const TOLD = 'directory.told';
 
-/** A data folder is of one mode for good: demo people and real ones never share a file. */
-async function rememberMode(config: Config, store: Store): Promise<void> {
+/**
+ * A data folder is of one mode for good: demo people and real ones never share a file.
+ * @throws {ConfigError} `demoFolder` · `productionFolder`
+ */
+export async function assertMode(
+  { mode }: Pick<Config, 'mode'>,
+  store: Pick<Store, 'setting'>,
+): Promise<void> {
   const remembered = await store.setting(MODE);
-  if (remembered === undefined) return store.putSetting(MODE, config.mode);
-  if (remembered === config.mode) return;
-  throw config.mode === 'production'
+  if (remembered === undefined || remembered === mode) return;
+  throw mode === 'production'
     ? new ConfigError('demoFolder', 'DATA_DIR holds a demo. Give production a folder of its own.')
     : new ConfigError(
         'productionFolder',
         'DATA_DIR holds production data. Set NAERVAER_MODE=production, or give the demo a folder of its own.',
       );
 }
+
+const rememberMode = ({ mode }: Config, store: Store): Promise<void> =>
+  store.putSetting(MODE, mode);
 
 /** Whether a provider is one that production refuses: the demo's own, or one over plain http. */
 export function isForDemo(issuer: string, publicUrl: URL): boolean {
@@ -147,6 +155,7 @@ export async function openDirectory(
   store: Store,
   seal: TextSeal,
 ): Promise<Directory> {
+  await assertMode(config, store);
   const directory =
     config.mode === 'production'
       ? await openProduction(config, store, seal)

@@ -1,8 +1,14 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newMasterLine, openMasters, parseMasters } from './masters.ts';
+import {
+  exposureOf,
+  newMasterLine,
+  openMasters,
+  openOrMakeMasters,
+  parseMasters,
+} from './masters.ts';
 
 const line = (): string => newMasterLine(new Date(0));
 let folder: string;
@@ -58,10 +64,27 @@ describe('master keys', () => {
     const dataDir = join(folder, 'data');
     const inMemory = openMasters({ keys: null, storage: 'memory', dataDir });
     await expect(stat(dataDir)).rejects.toThrow();
-    const made = openMasters({ keys: null, storage: 'sqlite', dataDir });
+    expect(() => openMasters({ keys: null, storage: 'sqlite', dataDir })).toThrow(
+      expect.objectContaining({ code: 'missingKeys' }),
+    );
+    await expect(stat(dataDir)).rejects.toThrow();
+    const made = openOrMakeMasters({ keys: null, storage: 'sqlite', dataDir });
     expect(openMasters({ keys: null, storage: 'sqlite', dataDir })).toEqual(made);
     expect(made).not.toEqual(inMemory);
     expect((await stat(join(dataDir, 'keys'))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(dataDir, 'keys'), 'utf8')).toContain(made[0]?.id);
+  });
+
+  it('are not to lie beside the data, nor be readable by others', async () => {
+    const dataDir = join(folder, 'kept');
+    await mkdir(dataDir);
+    const [beside, elsewhere] = [join(dataDir, 'masters'), join(folder, 'masters')];
+    await writeFile(beside, `${line()}\n`, { mode: 0o600 });
+    await writeFile(elsewhere, `${line()}\n`, { mode: 0o600 });
+    expect(exposureOf({ keys: beside, dataDir })).toBe('besideData');
+    expect(exposureOf({ keys: elsewhere, dataDir })).toBeUndefined();
+    expect(exposureOf({ keys: line(), dataDir })).toBeUndefined();
+    await chmod(elsewhere, 0o644);
+    expect(exposureOf({ keys: elsewhere, dataDir })).toBe('readableByOthers');
   });
 });

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, sep } from 'node:path';
 import { ConfigError } from '../config.ts';
 import type { Config } from '../config.ts';
 
@@ -73,27 +80,50 @@ function readKeyFile(file: string): string {
 }
 
 /** The demo's own file beside its database, made when it is missing. */
-function demoKeys(dataDir: string): string {
-  const file = join(dataDir, KEY_FILE);
+function makeDemoKeys(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${newMasterLine(new Date())}\n`, { mode: 0o600, flag: 'wx' });
+    const line = `${newMasterLine(new Date())}\n`;
+    writeFileSync(join(dataDir, KEY_FILE), line, { mode: 0o600, flag: 'wx' });
   } catch {
     // It is there already; if it is not, reading says so.
   }
-  return readKeyFile(file);
 }
 
+type Named = Pick<Config, 'keys' | 'storage' | 'dataDir'>;
+
 /**
- * The master keys that the configuration names. The demo has a file of its own in the data folder;
- * what is only in memory has one that dies with it.
- * @throws {ConfigError} `unreadableKeys` · `invalidKeys` · `shortKey` · `missingKeys`
+ * The master keys of data that are there: those that the configuration names, or the file of a
+ * demo beside them. What is only in memory has one that dies with it.
+ * @throws {ConfigError} `missingKeys` · `unreadableKeys` · `invalidKeys` · `shortKey`
  */
-export function openMasters({
-  keys,
-  storage,
-  dataDir,
-}: Pick<Config, 'keys' | 'storage' | 'dataDir'>): readonly MasterKey[] {
+export function openMasters({ keys, storage, dataDir }: Named): readonly MasterKey[] {
   if (keys !== null) return parseMasters(keys.includes(':') ? keys : readKeyFile(keys));
-  return parseMasters(storage === 'memory' ? newMasterLine(new Date()) : demoKeys(dataDir));
+  if (storage === 'memory') return parseMasters(newMasterLine(new Date()));
+  const file = join(dataDir, KEY_FILE);
+  if (existsSync(file)) return parseMasters(readKeyFile(file));
+  throw new ConfigError(
+    'missingKeys',
+    `NAERVAER_KEYS is missing: the master keys of the server that the data are of. Those of a demo are in DATA_DIR, in the file “${KEY_FILE}”.`,
+  );
+}
+
+/** Like `openMasters`, for data that begin now: the demo's file is made when it is missing. */
+export function openOrMakeMasters(named: Named): readonly MasterKey[] {
+  if (named.keys === null && named.storage !== 'memory') makeDemoKeys(named.dataDir);
+  return openMasters(named);
+}
+
+/** Where a file of master keys lies too near, or too open. */
+export type Exposure = 'besideData' | 'readableByOthers';
+
+/** What is wrong with the place of a file of master keys; undefined for keys that are no file. */
+export function exposureOf({
+  keys,
+  dataDir,
+}: Pick<Config, 'keys' | 'dataDir'>): Exposure | undefined {
+  if (keys === null || keys.includes(':')) return undefined;
+  const file = realpathSync(keys);
+  if (existsSync(dataDir) && file.startsWith(`${realpathSync(dataDir)}${sep}`)) return 'besideData';
+  return (statSync(file).mode & 0o007) === 0 ? undefined : 'readableByOthers';
 }

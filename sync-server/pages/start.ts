@@ -21,7 +21,7 @@ const TEXTS = {
       ['/board/', 'Klinikken', 'For læger og klinikpersonale: én tavle med alle, der venter.'],
       ['/tablet/', 'Tabletten', 'For plejepersonale: stil en borger i kø og tal med lægen.'],
       ['/visit/', 'Borger og gæst', 'Kommer senere: selv logge ind eller åbne et link.'],
-      ['/insight/', 'Overblik', 'For administratorer: organisationer, klinikker og adgangslog.'],
+      ['/insight/', 'Indblik', 'For administratorer: organisationer, klinikker og adgangslog.'],
     ],
     relay: {
       configured: 'Der er et relæ (TURN). Opkald kommer også igennem strenge netværk.',
@@ -33,7 +33,7 @@ const TEXTS = {
     doorsTitle: 'Indgange',
     people: 'Personer i demoen',
     peopleLead: 'Vælg en af dem, når du logger ind. Der er ingen adgangskoder.',
-    administrators: 'Overblik',
+    administrators: 'Indblik',
     administratorsLead: 'Hver ser sit eget; driften ser det hele.',
     things: 'Det, du skal skrive',
     citizens: 'Borgere',
