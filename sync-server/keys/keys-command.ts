@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSqliteStore, lockFolder } from '@naervaer/storage';
+import { createSqliteStore, JOURNAL_FILE, lockFolder } from '@naervaer/storage';
 import { endWith, environment, print } from '../command-line.ts';
 import { ConfigError } from '../config.ts';
 import { newMasterLine, openMasters } from './masters.ts';
@@ -16,7 +16,7 @@ still need the old key.`;
 
 async function rotateFolder(): Promise<void> {
   const { dataDir, keys } = environment();
-  const file = join(dataDir, 'naervaer.sqlite');
+  const file = join(dataDir, JOURNAL_FILE);
   if (!existsSync(file)) throw new ConfigError('missingData', 'DATA_DIR holds no database.');
   const masters = openMasters({ keys, storage: 'sqlite', dataDir });
   // Held for as long as it takes: no server starts meanwhile.

@@ -1,5 +1,5 @@
 import { parseCitizenNumber } from '@naervaer/machines/protocol';
-import { createSqliteStore, lockFolder } from '@naervaer/storage';
+import { createSqliteStore, JOURNAL_FILE, lockFolder } from '@naervaer/storage';
 import type { Store, StoredKey } from '@naervaer/storage';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ export interface CitizenKeys {
  * @throws {ConfigError} `missingData` · `wrongKeys` {StoreError}
  */
 export async function openForErasure({ dataDir, masters, patience = PATIENCE_MS }: Options) {
-  const file = join(dataDir, 'naervaer.sqlite');
+  const file = join(dataDir, JOURNAL_FILE);
   if (!existsSync(file)) throw new ConfigError('missingData', 'DATA_DIR holds no database.');
   const store = createSqliteStore({ file });
   const keyring = await createKeyring({ store, masters, clock });
