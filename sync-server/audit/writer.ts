@@ -15,6 +15,8 @@ export interface AccessWriter {
 }
 
 const RETRY_MS = 1_000;
+/** Lines gather for so long: outcomes and rows of the same change go out before this disk is asked. */
+const GATHER_MS = 5;
 /** Lines that wait for a disk, at most: as many as the boards of a whole country show. */
 const WAITING = 20_000;
 /** Lines in one transaction. */
@@ -32,6 +34,7 @@ export function createAccessWriter({ committer, clock, log }: Deps): AccessWrite
   let running: Promise<void> | undefined;
   let isFailing = false;
   let cancelRetry = (): void => undefined;
+  let letGo = (): void => undefined;
 
   const write = (facts: readonly AccessFact[]): Promise<void> =>
     committer.add({
@@ -61,9 +64,26 @@ export function createAccessWriter({ committer, clock, log }: Deps): AccessWrite
     running = undefined;
   }
 
+  const gathered = (): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = clock.after(GATHER_MS, resolve);
+      letGo = () => {
+        cancel();
+        resolve();
+      };
+    });
+
   function start(): void {
-    // After this turn, so that all that one change shows to all boards shares a transaction.
-    running ??= Promise.resolve().then(drain);
+    running ??= gathered().then(drain);
+  }
+
+  /** What waits, now. */
+  async function flush(): Promise<void> {
+    cancelRetry();
+    start();
+    letGo();
+    await running;
+    cancelRetry();
   }
 
   return {
@@ -79,12 +99,9 @@ export function createAccessWriter({ committer, clock, log }: Deps): AccessWrite
       if (!isFailing) start();
     },
     async close() {
-      cancelRetry();
-      await running;
-      cancelRetry();
-      start();
-      await running;
-      cancelRetry();
+      await flush();
+      // What came while the last ones were written.
+      await flush();
       const missing = lost + waiting.length;
       if (missing > 0)
         log.error({ code: 'accessLogLost', lines: missing }, 'access log lost lines');

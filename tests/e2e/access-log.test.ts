@@ -255,7 +255,7 @@ describe('P3: npm run audit', () => {
     });
     expect(await verify('--head', '12')).toEqual({
       code: 2,
-      said: '--head wants SEQ:MAC, as it was printed: a number, and 64 signs.\n',
+      said: '--head wants SEQ:MAC, as it was printed: a number, and 64 hex digits.\n',
     });
   });
 });
