@@ -15,7 +15,7 @@ import type {
 import { openConsultationsOf } from '@naervaer/machines/views';
 import type { Store } from '@naervaer/storage';
 import { may, relationsTo } from './access/index.ts';
-import { createActorHost, createWhereabouts } from './actors/index.ts';
+import { createActorHost, createWhereabouts, factsFrom } from './actors/index.ts';
 import type { ActorHost, Whereabouts } from './actors/index.ts';
 import type { Clock } from './clock.ts';
 import { createAccessWriter, createBoardViews } from './audit/index.ts';
@@ -99,10 +99,7 @@ export function createCore(deps: Deps): Core {
     sealer,
     clock,
     log,
-    async factsOf(clinicId) {
-      const clinic = directory.clinic(clinicId);
-      return clinic && { clinicId, name: clinic.name, ydernummer: clinic.ydernummer };
-    },
+    factsOf: factsFrom(directory),
     onCommitted: follow,
   });
   const access = createAccessWriter({ committer, clock, log });

@@ -1,5 +1,5 @@
 import type { Store } from '@naervaer/storage';
-import { createActorHost } from '../actors/index.ts';
+import { createActorHost, factsFrom } from '../actors/index.ts';
 import { createAccessWriter, openAccessChain } from '../audit/index.ts';
 import { systemClock as clock } from '../clock.ts';
 import { createCommitter } from '../commit/index.ts';
@@ -28,10 +28,7 @@ export async function eraseOffline(store: Store, keyring: Keyring, log: Log): Pr
     sealer,
     clock,
     log,
-    async factsOf(clinicId) {
-      const clinic = directory.clinic(clinicId);
-      return clinic && { clinicId, name: clinic.name, ydernummer: clinic.ydernummer };
-    },
+    factsOf: factsFrom(directory),
     onCommitted: () => undefined,
   });
   const eraser = createEraser({ store, sealer, host, access, clock, log });
