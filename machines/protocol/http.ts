@@ -74,19 +74,21 @@ export type SyncToken = v.InferOutput<typeof SyncToken>;
 export const MediaRequest = v.strictObject({ clinicId: ClinicId, consultationId: ConsultationId });
 export type MediaRequest = v.InferOutput<typeof MediaRequest>;
 
+/** As WebRTC's `RTCIceServer`. */
+export const IceServer = v.strictObject({
+  urls: v.array(v.string()),
+  username: v.optional(v.string()),
+  credential: v.optional(v.string()),
+});
+export type IceServer = v.InferOutput<typeof IceServer>;
+
 export const MediaGrant = v.strictObject({
   roomId: RoomId,
   side: v.picklist(['clinician', 'waiter']),
   peerId: PeerId,
   /** Travels as PeerJS' `token`; bound to peer id and room. */
   token: v.string(),
-  iceServers: v.array(
-    v.strictObject({
-      urls: v.array(v.string()),
-      username: v.optional(v.string()),
-      credential: v.optional(v.string()),
-    }),
-  ),
+  iceServers: v.array(IceServer),
   /** `relay` when the operator refuses every other candidate. */
   iceTransportPolicy: v.picklist(['all', 'relay']),
   expiresAt: Instant,

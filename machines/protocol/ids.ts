@@ -49,6 +49,14 @@ export const PeerId = v.pipe(
 );
 export type PeerId = v.InferOutput<typeof PeerId>;
 
+/** One party of one call, whatever tab it is in: a reload changes the peer, not the party. */
+export const PartyId = v.pipe(
+  v.string('malformed'),
+  v.regex(/^[a-z0-9-]{1,64}$/, 'malformed'),
+  v.brand('PartyId'),
+);
+export type PartyId = v.InferOutput<typeof PartyId>;
+
 /** Counts the writers of view documents; a higher epoch supersedes every lower one (DC2). */
 export const Epoch = v.pipe(v.number(), v.integer(), v.minValue(0), v.brand('Epoch'));
 export type Epoch = v.InferOutput<typeof Epoch>;

@@ -1,6 +1,7 @@
 export * from './ids.ts';
 export * from './words.ts';
 export * from './identifiers.ts';
+export * from './call-line.ts';
 export * from './citizen-number.ts';
 export * from './commands.ts';
 export * from './outcomes.ts';

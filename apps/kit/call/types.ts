@@ -1,7 +1,13 @@
 import type { Accessor } from 'solid-js';
-import type { CallState, DeniedReason } from '@naervaer/machines/call';
-import type { ClinicId, ConsultationId, ConsultationView } from '@naervaer/machines/protocol';
+import type { CallState, DeniedReason, PairState, RoomState, Sign } from '@naervaer/machines/call';
+import type {
+  ClinicId,
+  ConsultationId,
+  ConsultationView,
+  PartyId,
+} from '@naervaer/machines/protocol';
 import type { Session } from '../session/types.ts';
+import type { Channel } from './channel.ts';
 
 export type Side = 'clinician' | 'waiter';
 
@@ -31,6 +37,26 @@ export interface Devices {
   flip(): Promise<void>;
 }
 
+/** What is wrong with the own sound or picture, as a sentence tells it (C2). */
+export type OwnTrouble = 'unheard' | 'silent' | 'dark';
+
+/** One other party of the call (V4), as a screen shows it. */
+export interface Party {
+  readonly partyId: PartyId;
+  readonly side: Side | 'guest';
+  readonly state: Accessor<PairState>;
+  readonly isPresent: Accessor<boolean>;
+  /** Stays while the pair heals. */
+  readonly stream: Accessor<MediaStream | undefined>;
+  readonly sign: Accessor<Sign>;
+  readonly isSpeaking: Accessor<boolean>;
+  /** The other side says that it sends no sound or no picture; null: not said yet. */
+  readonly isMicrophoneOn: Accessor<boolean | null>;
+  readonly isCameraOn: Accessor<boolean | null>;
+  /** We withhold our picture from it, so that the sound holds. */
+  readonly isPictureWithheld: Accessor<boolean>;
+}
+
 /** One tab's call. It lives until `close()`, or until its owner is cleaned up. */
 export interface Call {
   readonly side: Side;
@@ -40,6 +66,24 @@ export interface Call {
   readonly local: Accessor<MediaStream | undefined>;
   /** The other side's stream; stays while the call recovers. */
   readonly remote: Accessor<MediaStream | undefined>;
+  /** After `denied` or `failed`: once more. */
+  retry(): void;
+  close(): void;
+}
+
+/** A call as the screens of issue 5 need it: any number of parties up to six. Replaces `Call`. */
+export interface RoomCall {
+  readonly side: Side;
+  /** Own devices and the room as a whole. */
+  readonly room: Accessor<RoomState>;
+  /** Why there is neither camera nor microphone, while `room()` is `denied`. */
+  readonly denied: Accessor<DeniedReason | null>;
+  /** The others, the large one first; empty while nobody is there. Keyed by `partyId`. */
+  readonly parties: Accessor<readonly Party[]>;
+  readonly devices: Devices;
+  readonly local: Accessor<MediaStream | undefined>;
+  readonly troubles: Accessor<readonly OwnTrouble[]>;
+  readonly channel: Channel;
   /** After `denied` or `failed`: once more. */
   retry(): void;
   close(): void;

@@ -1,0 +1,35 @@
+import type { Instant, PartyId } from '../../protocol/index.ts';
+import type { DeniedReason } from '../events.ts';
+
+interface At {
+  readonly at: Instant;
+}
+
+/** One party of the room, oneself included, as the view tells it. */
+export interface RoomParty {
+  readonly partyId: PartyId;
+  readonly isSpeaking: boolean;
+}
+
+/** All that the own devices and the room as a whole bring. One machine a tab (MA1). */
+export type RoomEvent =
+  | (At & {
+      readonly type: 'MEDIA_READY';
+      readonly hasCamera: boolean;
+      readonly hasMicrophone: boolean;
+    })
+  | (At & { readonly type: 'MEDIA_DENIED'; readonly reason: DeniedReason })
+  /** A track ended or was muted by the system: unplugged, a phone call on iOS. The host takes it anew. */
+  | (At & { readonly type: 'DEVICE_LOST'; readonly kind: 'camera' | 'microphone' })
+  | (At & { readonly type: 'DEVICE_BACK'; readonly kind: 'camera' | 'microphone' })
+  /** The clinic let us in, or put us back into the queue. */
+  | (At & { readonly type: 'ADMITTED_CHANGED'; readonly isAdmitted: boolean })
+  | (At & { readonly type: 'PARTIES_CHANGED'; readonly parties: readonly RoomParty[] })
+  /** Mean brightness of the own picture, 0…1, every few seconds; null: no picture. */
+  | (At & { readonly type: 'LIGHT'; readonly luma: number | null })
+  /** Highest loudness of the own microphone in the last second, 0…1; exactly 0 is digital silence. */
+  | (At & { readonly type: 'LOUDNESS'; readonly peak: number; readonly isOn: boolean })
+  | (At & { readonly type: 'RETRY' })
+  | (At & { readonly type: 'DEADLINE' })
+  | (At & { readonly type: 'ENDED' });
+export type RoomEventType = RoomEvent['type'];
