@@ -11,6 +11,7 @@ const system = [
   'tests/load/**/*.test.ts',
   'tests/model/browser/browser-level.test.ts',
   'tests/model/server/server-level.test.ts',
+  'tests/network/**/*.test.ts',
   // A vitest of its own runs inside.
   'tests/mutants/mutants.test.ts',
 ];

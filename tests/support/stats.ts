@@ -1,4 +1,9 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
+
+/** A page of any browser, by whatever drives it. */
+export interface Scripted {
+  evaluate<T>(script: string): Promise<T>;
+}
 
 /**
  * What a person would notice of a call, read from inside the page. The scripts are strings because
@@ -18,7 +23,8 @@ export interface MediaStats {
   readonly states: readonly string[];
 }
 
-const HOOK = `(() => {
+/** Before any script of a page: keeps the page's connections where `mediaStats` finds them. */
+export const WATCH_CONNECTIONS = `(() => {
   if (window.__connections) return;
   window.__connections = [];
   const Native = window.RTCPeerConnection;
@@ -53,9 +59,9 @@ const READ = `(async () => {
 
 /** Before the first page of a context: lets `mediaStats` see its connections. */
 export const watchConnections = (context: BrowserContext): Promise<unknown> =>
-  context.addInitScript(HOOK);
+  context.addInitScript(WATCH_CONNECTIONS);
 
-export const mediaStats = (page: Page): Promise<MediaStats> => page.evaluate<MediaStats>(READ);
+export const mediaStats = (page: Scripted): Promise<MediaStats> => page.evaluate<MediaStats>(READ);
 
 /** A `<video>` as it stands in the page. */
 export interface VideoState {
@@ -70,7 +76,7 @@ export interface VideoState {
 }
 
 /** @param selector of exactly one `<video>` */
-export function videoState(page: Page, selector: string): Promise<VideoState> {
+export function videoState(page: Scripted, selector: string): Promise<VideoState> {
   return page.evaluate<VideoState>(`(() => {
     const video = document.querySelector(${JSON.stringify(selector)});
     return {
