@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import {
   ClinicId,
   ConsultationId,
+  Fingerprint,
   Instant,
   OrganisationId,
+  PartyId,
   PeerId,
   PersonId,
   RoomId,
@@ -12,6 +14,7 @@ import {
 } from './ids.ts';
 import { Ydernummer } from './identifiers.ts';
 import { OrganisationKind } from './administration.ts';
+import { PartySide } from './views.ts';
 import { CareArea, JobRole } from './words.ts';
 
 /**
@@ -71,7 +74,12 @@ export const SyncToken = v.strictObject({ token: v.string(), expiresAt: Instant 
 export type SyncToken = v.InferOutput<typeof SyncToken>;
 
 /** `POST /api/media` asks for a peer id in the room of a called or ongoing consultation (C7). */
-export const MediaRequest = v.strictObject({ clinicId: ClinicId, consultationId: ConsultationId });
+export const MediaRequest = v.strictObject({
+  clinicId: ClinicId,
+  consultationId: ConsultationId,
+  /** Of the certificate that this tab will show to the others. */
+  fingerprint: Fingerprint,
+});
 export type MediaRequest = v.InferOutput<typeof MediaRequest>;
 
 /** As WebRTC's `RTCIceServer`. */
@@ -84,16 +92,27 @@ export type IceServer = v.InferOutput<typeof IceServer>;
 
 export const MediaGrant = v.strictObject({
   roomId: RoomId,
-  side: v.picklist(['clinician', 'waiter']),
+  partyId: PartyId,
+  side: PartySide,
   peerId: PeerId,
   /** Travels as PeerJS' `token`; bound to peer id and room. */
   token: v.string(),
   iceServers: v.array(IceServer),
   /** `relay` when the operator refuses every other candidate. */
   iceTransportPolicy: v.picklist(['all', 'relay']),
+  /** When the credentials of `iceServers` end; the call's line renews them. */
+  relayUntil: Instant,
+  /** Of the token. */
   expiresAt: Instant,
 });
 export type MediaGrant = v.InferOutput<typeof MediaGrant>;
+
+/**
+ * `POST /api/relay-check` → relay credentials for a device check before any call: one entry for each
+ * transport, so that each can be tried by itself. Empty when there is no relay.
+ */
+export const RelayCheck = v.strictObject({ iceServers: v.array(IceServer), expiresAt: Instant });
+export type RelayCheck = v.InferOutput<typeof RelayCheck>;
 
 /** `POST /api/sign-out` → where the browser goes next: the provider's logout (RP-initiated). */
 export const SignedOut = v.strictObject({ location: v.string() });

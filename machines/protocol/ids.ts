@@ -57,6 +57,20 @@ export const PartyId = v.pipe(
 );
 export type PartyId = v.InferOutput<typeof PartyId>;
 
+/** One photo on its way between two tabs; made by the sending tab for this once. */
+export const PhotoId = v.pipe(uuid, v.brand('PhotoId'));
+export type PhotoId = v.InferOutput<typeof PhotoId>;
+
+/**
+ * SHA-256 of the certificate that a tab brings to all its connections, as SDP writes it
+ * (`a=fingerprint`, RFC 8122): upper case. Not an id of a person: each tab makes its own.
+ */
+export const Fingerprint = v.pipe(
+  v.string('malformed'),
+  v.regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/, 'malformed'),
+);
+export type Fingerprint = v.InferOutput<typeof Fingerprint>;
+
 /** Counts the writers of view documents; a higher epoch supersedes every lower one (DC2). */
 export const Epoch = v.pipe(v.number(), v.integer(), v.minValue(0), v.brand('Epoch'));
 export type Epoch = v.InferOutput<typeof Epoch>;

@@ -9,5 +9,6 @@ export * from './errors.ts';
 export * from './views.ts';
 export * from './documents.ts';
 export * from './http.ts';
+export * from './photo-relay.ts';
 export * from './administration.ts';
 export * from './version.ts';

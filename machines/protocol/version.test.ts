@@ -6,6 +6,7 @@ import {
   ConsultationView,
   Directory,
   Envelope,
+  FromCallLine,
   LobbyView,
   MediaGrant,
   MediaRequest,
@@ -13,9 +14,11 @@ import {
   Outcome,
   PROTOCOL_VERSION,
   Profile,
+  RelayCheck,
   SessionInfo,
   SignedOut,
   SyncToken,
+  ToCallLine,
 } from './index.ts';
 
 /**
@@ -26,6 +29,7 @@ import {
 const HISTORY: Readonly<Record<number, string>> = {
   1: 'dda972bad78e6ebd',
   2: '8ca78545c83b0acc',
+  3: 'aba91718d0e063e4',
 };
 
 const WIRE = {
@@ -42,6 +46,9 @@ const WIRE = {
   MediaRequest,
   MediaGrant,
   SignedOut,
+  RelayCheck,
+  ToCallLine,
+  FromCallLine,
 };
 
 /** Order of keys says nothing on the wire, so a moved line is no change. */

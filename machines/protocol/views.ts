@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ClinicId, ConsultationId, Instant, PeerId, RoomId } from './ids.ts';
+import { ClinicId, ConsultationId, Fingerprint, Instant, PartyId, PeerId, RoomId } from './ids.ts';
 import { Ydernummer } from './identifiers.ts';
 import { CareArea, DeviceCheck, Instead, JobRole, Part, Present, Way } from './words.ts';
 
@@ -99,10 +99,19 @@ export const LobbyView = v.strictObject({
 });
 export type LobbyView = v.InferOutput<typeof LobbyView>;
 
-/** How the two sides find each other at the broker. */
+/** As what somebody takes part in a call. */
+export const PartySide = v.picklist(['clinician', 'waiter', 'guest']);
+export type PartySide = v.InferOutput<typeof PartySide>;
+
+/**
+ * How the parties find each other at the broker, and by what each knows that it is the other:
+ * whoever answers with another certificate is not.
+ */
 export const MediaPeer = v.strictObject({
-  side: v.picklist(['clinician', 'waiter']),
+  partyId: PartyId,
+  side: PartySide,
   peerId: PeerId,
+  fingerprint: Fingerprint,
 });
 export type MediaPeer = v.InferOutput<typeof MediaPeer>;
 

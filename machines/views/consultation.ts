@@ -48,7 +48,15 @@ export function consultationView(
     clinician: context.holder?.name ?? null,
     waiter: context.request.waiter.name,
     roomId: context.roomId,
-    peers: context.roomId === null ? [] : peers.map(({ side, peerId }) => ({ side, peerId })),
+    peers:
+      context.roomId === null
+        ? []
+        : peers.map(({ partyId, side, peerId, fingerprint }) => ({
+            partyId,
+            side,
+            peerId,
+            fingerprint,
+          })),
     missing: missingOf(consultation),
     deadline: context.deadline,
     startedAt: context.startedAt,

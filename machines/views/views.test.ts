@@ -4,7 +4,7 @@ import { after, claim, close, end, enter, join, open, T0, wholeCall } from '../c
 import type { ClinicEvent, ClinicSnapshot } from '../clinic/index.ts';
 import { DOCTOR, ID, NURSE, OTHER_ID, OTHER_REQUEST, REQUEST } from '../consultation/example.ts';
 import { BoardHead, BoardRow, ConsultationView, LobbyView } from '../protocol/index.ts';
-import type { ConsultationId, PeerId, PersonId } from '../protocol/index.ts';
+import type { ConsultationId, PartyId, PeerId, PersonId } from '../protocol/index.ts';
 import {
   boardView,
   consultationView,
@@ -16,7 +16,14 @@ import {
 
 const both = [open(), join(REQUEST, 1), join(OTHER_REQUEST, 2)];
 const inCall = [...both, claim(ID, 3), enter(REQUEST, 'waiter', 4), enter(REQUEST, 'clinician', 5)];
-const PEERS = [{ side: 'waiter', peerId: 'peer-0123456789abcdef' as PeerId }] as const;
+const PEERS = [
+  {
+    partyId: 'waiter' as PartyId,
+    side: 'waiter',
+    peerId: 'peer-0123456789abcdef' as PeerId,
+    fingerprint: Array<string>(32).fill('A1').join(':'),
+  },
+] as const;
 const away = (second: number): ClinicEvent => ({
   type: 'AWAY',
   at: T0 + second * 1000,

@@ -4,7 +4,14 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { ConsultationId, MediaGrant, RoomId, SessionId } from '@naervaer/machines/protocol';
+import type {
+  ConsultationId,
+  MediaGrant,
+  PartyId,
+  PartySide,
+  RoomId,
+  SessionId,
+} from '@naervaer/machines/protocol';
 import { newRoomId, newSessionId } from '@naervaer/machines/protocol';
 import { systemClock } from '../clock.ts';
 import { createLimits } from '../limits/index.ts';
@@ -72,8 +79,20 @@ function port(): number {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+const fingerprint = Array<string>(32).fill('A1').join(':');
+
+/** A place in the call, as the grant route would ask for it. */
+const place = (side: PartySide, roomId: RoomId, of = consultationId) => ({
+  sessionId,
+  consultationId: of,
+  roomId,
+  partyId: side as string as PartyId,
+  side,
+  fingerprint,
+});
+
 function grant(side: 'clinician' | 'waiter', of = consultationId): Promise<MediaGrant> {
-  return media.grant({ sessionId, consultationId: of, roomId: rooms.get(of) as RoomId, side });
+  return media.grant(place(side, rooms.get(of) as RoomId, of));
 }
 
 interface Knock {
@@ -120,7 +139,7 @@ describe('the broker lets in', () => {
     const clinician = await grant('clinician');
     await register(clinician);
     expect(media.peersOf(consultationId)).toEqual([
-      { side: 'clinician', peerId: clinician.peerId },
+      { partyId: 'clinician', side: 'clinician', peerId: clinician.peerId, fingerprint },
     ]);
     expect(onPeers).toHaveBeenCalledWith(consultationId);
   });
@@ -162,9 +181,9 @@ describe('the broker lets in', () => {
     expect(await statusOf(knock(good))).toBe(403);
     rooms.delete(consultationId);
     expect(await statusOf(knock(good))).toBe(403);
-    await expect(
-      media.grant({ sessionId, consultationId, roomId: good.roomId, side: 'waiter' }),
-    ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(media.grant(place('waiter', good.roomId))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 
   it('nobody whose session is over, and sends away who is in (SE2)', async () => {
@@ -215,15 +234,19 @@ describe('the broker lets in', () => {
 });
 
 describe('peersOf', () => {
-  it('names the newest tab of each side, and the older one again when that leaves', async () => {
+  it('names the newest tab of each party, and the older one again when that leaves', async () => {
     const older = await grant('waiter');
     const newer = await grant('waiter');
     const tab = await register(newer);
     await register(older);
-    expect(media.peersOf(consultationId)).toEqual([{ side: 'waiter', peerId: newer.peerId }]);
+    expect(media.peersOf(consultationId)).toMatchObject([
+      { partyId: 'waiter', peerId: newer.peerId },
+    ]);
     tab.socket.close();
     await vi.waitFor(() =>
-      expect(media.peersOf(consultationId)).toEqual([{ side: 'waiter', peerId: older.peerId }]),
+      expect(media.peersOf(consultationId)).toMatchObject([
+        { partyId: 'waiter', peerId: older.peerId },
+      ]),
     );
   });
 });

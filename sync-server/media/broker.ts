@@ -8,6 +8,7 @@ import type {
   ConsultationId,
   EdgeCode,
   MediaPeer,
+  PartyId,
   PeerId,
   RoomId,
   SessionId,
@@ -198,13 +199,16 @@ export function createBroker(deps: BrokerDeps): Broker {
     },
     peersOf(consultationId) {
       const roomId = deps.roomOf(consultationId);
-      const newest = new Map<MediaPeer['side'], PeerId>();
+      const newest = new Map<PartyId, MediaPeer>();
       for (const peer of byConsultation.get(consultationId) ?? []) {
         if (peer.roomId !== roomId || peer.socket.readyState !== peer.socket.OPEN) continue;
         // Peer ids are UUIDv7: the greater one was granted later, also across a restart.
-        if (peer.peerId > (newest.get(peer.side) ?? '')) newest.set(peer.side, peer.peerId);
+        const { partyId, side, peerId, fingerprint } = peer;
+        if (peerId > (newest.get(partyId)?.peerId ?? '')) {
+          newest.set(partyId, { partyId, side, peerId, fingerprint });
+        }
       }
-      return Array.from(newest, ([side, peerId]) => ({ side, peerId }));
+      return [...newest.values()];
     },
     closeRoom(consultationId) {
       for (const { socket } of byConsultation.get(consultationId) ?? []) cut(socket, 'ended');

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MediaRequest, NaervaerError } from '@naervaer/machines/protocol';
+import type { PartyId } from '@naervaer/machines/protocol';
 import { participantOf } from '@naervaer/machines/views';
 import * as v from 'valibot';
 import { may, relationsTo } from '../access/index.ts';
@@ -22,7 +23,7 @@ export const createGrantRoute =
     if (person === undefined) throw new NaervaerError('signedOut');
     const body = v.safeParse(MediaRequest, await readJson(request));
     if (!body.success) throw new NaervaerError('badRequest');
-    const { clinicId, consultationId } = body.output;
+    const { clinicId, consultationId, fingerprint } = body.output;
     const snapshot = core.host.peek(clinicId);
     const relations = relationsTo(person, clinicId, { id: consultationId, snapshot });
     const roomId = core.roomOf(consultationId);
@@ -32,5 +33,8 @@ export const createGrantRoute =
       throw new NaervaerError('forbidden');
     }
     const { sessionId } = person;
-    sendJson(response, 200, await media.grant({ sessionId, consultationId, roomId, side }));
+    // One of each side, and no name in it: it travels in a token.
+    const partyId = side as string as PartyId;
+    const who = { sessionId, consultationId, roomId, partyId, side, fingerprint };
+    sendJson(response, 200, await media.grant(who));
   };

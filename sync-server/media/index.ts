@@ -3,8 +3,11 @@ import type { Duplex } from 'node:stream';
 import { NaervaerError, newPeerId } from '@naervaer/machines/protocol';
 import type {
   ConsultationId,
+  Fingerprint,
   MediaGrant,
   MediaPeer,
+  PartyId,
+  PartySide,
   RoomId,
   SessionId,
 } from '@naervaer/machines/protocol';
@@ -20,6 +23,8 @@ import type { Relay } from './turn.ts';
 
 /** A grant's life. A token is good only while its room is the consultation's, whatever it says. */
 const GRANT_MS = 4 * 60 * 60 * 1000;
+/** Relay credentials' life: what leaks is soon worth nothing, and the call's line renews them. */
+const RELAY_MS = 60 * 60 * 1000;
 
 export interface MediaConfig {
   readonly mode: 'demo' | 'production';
@@ -59,7 +64,9 @@ export interface Participant {
   readonly sessionId: SessionId;
   readonly consultationId: ConsultationId;
   readonly roomId: RoomId;
-  readonly side: MediaPeer['side'];
+  readonly partyId: PartyId;
+  readonly side: PartySide;
+  readonly fingerprint: Fingerprint;
 }
 
 export interface Media {
@@ -67,7 +74,7 @@ export interface Media {
   grant(who: Participant): Promise<MediaGrant>;
   /** Takes an upgrade of `/peer…`. Never throws; what is not admitted is answered and closed. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** The newest live peer of each side in the present room. */
+  /** The newest live peer of each party in the present room. */
   peersOf(consultationId: ConsultationId): readonly MediaPeer[];
   /** Ends the consultation's sockets at the broker. Call it once `roomOf` no longer names the room. */
   closeRoom(consultationId: ConsultationId): void;
@@ -99,17 +106,21 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
     onPeers,
   });
   return {
-    async grant({ sessionId, consultationId, roomId, side }) {
+    async grant(who) {
+      const { consultationId, roomId, partyId, side } = who;
       if (roomOf(consultationId) !== roomId) throw new NaervaerError('forbidden');
       const peerId = newPeerId();
       const expiresAt = clock.now() + GRANT_MS;
+      const relayUntil = clock.now() + RELAY_MS;
       return {
         roomId,
+        partyId,
         side,
         peerId,
-        token: await tokens.issue({ peerId, sessionId, roomId, consultationId, side }, expiresAt),
-        iceServers: iceServers(config.turn ?? local?.relay, peerId, expiresAt),
+        token: await tokens.issue({ ...who, peerId }, expiresAt),
+        iceServers: iceServers(config.turn ?? local?.relay, peerId, relayUntil),
         iceTransportPolicy: config.iceTransportPolicy,
+        relayUntil,
         expiresAt,
       };
     },

@@ -1,16 +1,29 @@
 import { hkdfSync } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import * as v from 'valibot';
-import { ConsultationId, PeerId, RoomId, SessionId } from '@naervaer/machines/protocol';
+import {
+  ConsultationId,
+  Fingerprint,
+  PartyId,
+  PartySide,
+  PeerId,
+  RoomId,
+  SessionId,
+} from '@naervaer/machines/protocol';
 import type { Clock } from '../clock.ts';
 
-/** What one peer token says: this id, for this session, on this side of this consultation, in this room only. */
+/**
+ * What one peer token says: this id with this certificate, for this session, as this party of this
+ * consultation, in this room only. No name: PeerJS carries it in a URL.
+ */
 const Claims = v.object({
   sub: PeerId,
   session: SessionId,
   room: RoomId,
   consultation: ConsultationId,
-  side: v.picklist(['clinician', 'waiter']),
+  party: PartyId,
+  side: PartySide,
+  fingerprint: Fingerprint,
 });
 
 export interface PeerClaims {
@@ -18,7 +31,9 @@ export interface PeerClaims {
   readonly sessionId: SessionId;
   readonly roomId: RoomId;
   readonly consultationId: ConsultationId;
-  readonly side: 'clinician' | 'waiter';
+  readonly partyId: PartyId;
+  readonly side: PartySide;
+  readonly fingerprint: Fingerprint;
 }
 
 export interface PeerTokens {
@@ -39,7 +54,9 @@ export function peerTokens(secret: Uint8Array, clock: Clock): PeerTokens {
         session: claims.sessionId,
         room: claims.roomId,
         consultation: claims.consultationId,
+        party: claims.partyId,
         side: claims.side,
+        fingerprint: claims.fingerprint,
       })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(claims.peerId)
@@ -60,7 +77,9 @@ export function peerTokens(secret: Uint8Array, clock: Clock): PeerTokens {
           sessionId: claims.session,
           roomId: claims.room,
           consultationId: claims.consultation,
+          partyId: claims.party,
           side: claims.side,
+          fingerprint: claims.fingerprint,
         };
       } catch {
         return undefined;

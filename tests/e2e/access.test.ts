@@ -25,6 +25,7 @@ import type * as Y from 'yjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CookieJar } from '../support/cookies.ts';
 import { eventually } from '../support/eventually.ts';
+import { anyFingerprint } from '../support/fingerprint.ts';
 import { rawSync, upgrade } from '../support/raw-sync.ts';
 import type { RawSync } from '../support/raw-sync.ts';
 import { ALL, MAY, MEMBERS, PEOPLE, PERSONAL, STANDS } from './access-expected.ts';
@@ -305,7 +306,7 @@ describe('the table of who may do what (SE1)', () => {
   });
 
   it('gives a place in the room to its two sides only', async () => {
-    const body = { clinicId, consultationId };
+    const body = { clinicId, consultationId, fingerprint: anyFingerprint() };
     for (const who of ALL) {
       const title = cell('route POST /api/media', who);
       const response = await people[who].post('/api/media', body);
@@ -340,6 +341,7 @@ describe('the table of who may do what (SE1)', () => {
       const media = await administrator.post('/api/media?app=insight', {
         clinicId,
         consultationId,
+        fingerprint: anyFingerprint(),
       });
       expect([media.status, await media.json()]).toEqual([403, { code: 'forbidden' }]);
       cell('route POST /api/media', name);

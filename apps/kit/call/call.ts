@@ -134,7 +134,7 @@ function run({ session, clinicId, consultationId, view, side }: CallOptions): Ca
       signalling.rejoin();
     } else {
       signalling = createSignalling({
-        join: () => session.joinMedia(clinicId, consultationId),
+        join: (fingerprint) => session.joinMedia(clinicId, consultationId, fingerprint),
         onCall(connection) {
           pairing.onCall(connection);
           tick();

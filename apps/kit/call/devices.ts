@@ -51,6 +51,7 @@ export function createDevices(): OwnDevices {
   const replacers = new Set<(track: MediaStreamTrack) => void>();
   let isReleased = false;
   let isFlipping = false;
+  let isLent = false;
 
   function watch(track: MediaStreamTrack): void {
     const setHas = track.kind === 'video' ? setHasCamera : setHasMicrophone;
@@ -87,6 +88,20 @@ export function createDevices(): OwnDevices {
       }
     }
     throw first;
+  }
+
+  /** Puts a picture in the place of the one that goes out now; undefined: none for the moment. */
+  function takePlace(track: MediaStreamTrack | undefined): void {
+    const present = stream();
+    for (const old of present?.getVideoTracks() ?? []) {
+      if (old === track) return;
+      old.stop();
+      present?.removeTrack(old);
+    }
+    if (!track) return;
+    track.enabled = isCameraOn();
+    present?.addTrack(track);
+    for (const replace of replacers) replace(track);
   }
 
   function stopAll(of: MediaStream | undefined): void {
@@ -139,7 +154,7 @@ export function createDevices(): OwnDevices {
       const present = stream();
       const old = present?.getVideoTracks()[0];
       const ids = cameras();
-      if (!present || !old || ids.length < 2 || isFlipping) return;
+      if (!present || !old || ids.length < 2 || isFlipping || isLent) return;
       isFlipping = true;
       const oldId = old.getSettings().deviceId ?? '';
       const nextId = ids[(ids.indexOf(oldId) + 1) % ids.length] ?? oldId;
@@ -166,6 +181,36 @@ export function createDevices(): OwnDevices {
       } finally {
         isFlipping = false;
       }
+    },
+    lendCamera() {
+      const deviceId = stream()?.getVideoTracks()[0]?.getSettings().deviceId;
+      isLent = true;
+      takePlace(undefined);
+      return {
+        show(track) {
+          // A copy, so that the end of ours is not the end of theirs.
+          if (!isLent || isReleased) return;
+          setFacingUser(track.getSettings().facingMode === 'user');
+          takePlace(track.clone());
+        },
+        async giveBack() {
+          if (!isLent || isReleased) return;
+          isLent = false;
+          for (const track of stream()?.getVideoTracks() ?? []) track.stop();
+          try {
+            const opened = await navigator.mediaDevices.getUserMedia({
+              video: deviceId === undefined ? VIDEO : { ...VIDEO, deviceId: { ideal: deviceId } },
+            });
+            const [track] = opened.getVideoTracks();
+            if (!track || isReleased) return stopAll(opened);
+            takePlace(track);
+            watch(track);
+          } catch (error) {
+            setHasCamera(false);
+            setProblem(deniedReason(error));
+          }
+        },
+      };
     },
     onVideoTrack(replace) {
       replacers.add(replace);

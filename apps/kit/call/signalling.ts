@@ -2,7 +2,8 @@ import { createSignal } from 'solid-js';
 import type { Accessor } from 'solid-js';
 import { Peer } from 'peerjs';
 import type { MediaConnection } from 'peerjs';
-import type { MediaGrant } from '@naervaer/machines/protocol';
+import type { Fingerprint, MediaGrant } from '@naervaer/machines/protocol';
+import { ownCertificate } from './certificate.ts';
 
 /** Waits between two tries, in milliseconds; spread, so that a whole country does not come at once. */
 const RETRY_MS = { first: 300, longest: 5_000 } as const;
@@ -11,7 +12,7 @@ const TRIES_OF_ONE_TOKEN = 6;
 const BROKER = { path: '/peer', key: 'naervaer' } as const;
 
 interface SignallingDeps {
-  readonly join: () => Promise<MediaGrant>;
+  readonly join: (fingerprint: Fingerprint) => Promise<MediaGrant>;
   readonly onCall: (connection: MediaConnection) => void;
   /** The broker does not know the peer that was called. */
   readonly onUnavailable: () => void;
@@ -31,7 +32,7 @@ export interface Signalling {
   close(): void;
 }
 
-function openPeer(grant: MediaGrant): Peer {
+function openPeer(grant: MediaGrant, certificate: RTCCertificate): Peer {
   const isSecure = location.protocol === 'https:';
   return new Peer(grant.peerId, {
     host: location.hostname,
@@ -39,7 +40,11 @@ function openPeer(grant: MediaGrant): Peer {
     secure: isSecure,
     ...BROKER,
     token: grant.token,
-    config: { iceServers: grant.iceServers, iceTransportPolicy: grant.iceTransportPolicy },
+    config: {
+      iceServers: grant.iceServers,
+      iceTransportPolicy: grant.iceTransportPolicy,
+      certificates: [certificate],
+    },
   });
 }
 
@@ -69,14 +74,17 @@ export function createSignalling(deps: SignallingDeps): Signalling {
   function join(): void {
     if (isJoining) return;
     isJoining = true;
-    deps
-      .join()
-      .then((grant) => {
+    ownCertificate()
+      .then(async ({ certificate, fingerprint }) => ({
+        certificate,
+        grant: await deps.join(fingerprint),
+      }))
+      .then(({ certificate, grant }) => {
         isJoining = false;
         if (isClosed) return;
         failures = 0;
         if (peer && !peer.destroyed) retired.add(peer);
-        use(openPeer(grant));
+        use(openPeer(grant, certificate));
       })
       .catch(() => {
         isJoining = false;

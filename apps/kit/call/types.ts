@@ -35,6 +35,19 @@ export interface Devices {
   /** True when the picture is to be shown mirrored: the camera looks at the person. */
   readonly isFacingUser: Accessor<boolean>;
   flip(): Promise<void>;
+  /**
+   * The camera for a still photo (C5). Our own picture stops, since many devices open one camera at
+   * a time; sound goes on. While it is lent, a missing camera is no trouble, and `flip` does nothing.
+   */
+  lendCamera(): CameraLoan;
+}
+
+/** The call's camera in other hands for a moment. */
+export interface CameraLoan {
+  /** What the others see meanwhile; whoever opened the track stops it. */
+  show(track: MediaStreamTrack): void;
+  /** Opens the camera that was in use again, once everything else let it go. */
+  giveBack(): Promise<void>;
 }
 
 /** What is wrong with the own sound or picture, as a sentence tells it (C2). */

@@ -196,7 +196,8 @@ async function start(home: Home, info: SessionInfo, offset: number): Promise<Ses
     board: (id) => views.open(`board/${id}`, boardKind(id)),
     lobby: (id) => views.open(`lobby/${id}`, lobbyKind(id)),
     consultation: (id) => views.open(`consultation/${id}`, consultationKind(id)),
-    joinMedia: (clinicId, consultationId) => api.media({ clinicId, consultationId }),
+    joinMedia: (clinicId, consultationId, fingerprint) =>
+      api.media({ clinicId, consultationId, fingerprint }),
     vault,
     async signOut(next) {
       // Said first and kept: a tab that dies here, or a dead network, does not keep anybody in.

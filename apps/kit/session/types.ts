@@ -6,6 +6,7 @@ import type {
   CommandInput,
   ConsultationId,
   ConsultationView,
+  Fingerprint,
   LobbyView,
   MediaGrant,
   Outcome,
@@ -64,8 +65,16 @@ export interface Session {
   board(clinicId: ClinicId): Accessor<BoardView | undefined>;
   lobby(clinicId: ClinicId): Accessor<LobbyView | undefined>;
   consultation(id: ConsultationId): Accessor<ConsultationView | undefined>;
-  /** Asks for a place in the room of a called or ongoing consultation. @throws NaervaerError */
-  joinMedia(clinicId: ClinicId, consultationId: ConsultationId): Promise<MediaGrant>;
+  /**
+   * Asks for a place in the room of a called or ongoing consultation.
+   * @param fingerprint of the certificate that this tab shows to the others
+   * @throws NaervaerError
+   */
+  joinMedia(
+    clinicId: ClinicId,
+    consultationId: ConsultationId,
+    fingerprint: Fingerprint,
+  ): Promise<MediaGrant>;
   /** Small things of this session that outlive a reload, encrypted (DC4). JSON values. */
   readonly vault: Vault;
   /**

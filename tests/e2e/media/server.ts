@@ -10,6 +10,7 @@ import type {
   ClinicId,
   ConsultationId,
   ConsultationView,
+  PartyId,
   RoomId,
   SessionId,
 } from '@naervaer/machines/protocol';
@@ -98,7 +99,10 @@ const server = createServer((request, response) => {
       tellOne(response);
     } else if (url.pathname === '/api/media') {
       const side = url.searchParams.get('side') === 'clinician' ? 'clinician' : 'waiter';
-      const grant = await media.grant({ sessionId, consultationId, roomId, side });
+      const fingerprint = url.searchParams.get('fingerprint') ?? '';
+      const partyId = side as string as PartyId;
+      const who = { sessionId, consultationId, roomId, partyId, side, fingerprint } as const;
+      const grant = await media.grant(who);
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(grant));
     } else if (url.pathname === '/api/end') {
       isEnded = true;

@@ -1,6 +1,7 @@
 import type { ClinicId, ConsultationId, MediaGrant } from '@naervaer/machines/protocol';
 import { WebSocket } from 'ws';
 import { eventually } from '../../support/eventually.ts';
+import { anyFingerprint } from '../../support/fingerprint.ts';
 import type { Person } from './person.ts';
 
 /** One tab's line to the broker: PeerJS without its WebRTC. */
@@ -19,7 +20,10 @@ export async function askGrant(
   person: Person,
   on: { readonly clinicId: ClinicId; readonly consultationId: ConsultationId },
 ): Promise<MediaGrant | number> {
-  const answer = await person.client.person.post('/api/media', on);
+  const answer = await person.client.person.post('/api/media', {
+    ...on,
+    fingerprint: anyFingerprint(),
+  });
   return answer.ok ? ((await answer.json()) as MediaGrant) : answer.status;
 }
 

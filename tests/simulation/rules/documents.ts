@@ -71,7 +71,8 @@ const FIELDS: Readonly<Record<Exclude<DocumentKind, 'session'>, string>> = {
     wait wait.low wait.high wait.isEstimated`,
   consultation: `consultationId clinicId clinicName mode state position
     wait wait.low wait.high wait.isEstimated message message.late message.text message.at
-    clinician waiter roomId peers peers.side peers.peerId missing deadline startedAt
+    clinician waiter roomId peers peers.partyId peers.side peers.peerId
+    peers.fingerprint missing deadline startedAt
     rejection rejection.instead rejection.note endedBy`,
   board: `clinicId name ydernummer mode message message.late message.text message.at
     consultationId way state position citizen citizen.name citizen.number

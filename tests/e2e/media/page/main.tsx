@@ -30,8 +30,9 @@ const session = {
     commands.push(command.type);
     return Promise.resolve('');
   },
-  async joinMedia() {
-    const response = await fetch(`/api/media?side=${side}`, { method: 'POST' });
+  async joinMedia(_clinic: ClinicId, _consultation: ConsultationId, fingerprint: string) {
+    const query = new URLSearchParams({ side, fingerprint });
+    const response = await fetch(`/api/media?${query}`, { method: 'POST' });
     return response.json();
   },
 } as unknown as Session;
