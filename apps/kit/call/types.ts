@@ -97,6 +97,8 @@ export interface RoomCall {
   readonly local: Accessor<MediaStream | undefined>;
   readonly troubles: Accessor<readonly OwnTrouble[]>;
   readonly channel: Channel;
+  /** A photo goes out (C5): our picture takes less meanwhile, so that the sound holds (C2). */
+  holdPicture(isHeld: boolean): void;
   /** After `denied` or `failed`: once more. */
   retry(): void;
   close(): void;
