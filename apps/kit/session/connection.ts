@@ -16,6 +16,8 @@ export interface Connection {
   /** Whether all that was put into the session's document has reached the server. */
   readonly isDelivered: Accessor<boolean>;
   signedOut(): void;
+  /** There is network again, says somebody who knows: come back now, or show that you are there. */
+  hurry(): void;
   close(): void;
 }
 
@@ -23,6 +25,8 @@ export interface Connection {
 const CUT_CLOSE = 4408;
 
 const RETRY_MS = 2_000;
+/** How long a socket that is asked whether it lives may take, in milliseconds. */
+const PROOF_MS = 1_500;
 
 /** How often a line is felt. A simulation, whose lines cost work and no time, feels it less often. */
 export interface Pace {
@@ -48,6 +52,7 @@ export function createConnection(
   const monitor = createLineMonitor();
   const [isDelivered, setDelivered] = createSignal(false);
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let proof: ReturnType<typeof setTimeout> | undefined;
   const socket = new HocuspocusProviderWebsocket({
     url: socketUrl(app),
     // Quick at first, then with a spread: a server that restarts meets a country, not a wave.
@@ -104,12 +109,24 @@ export function createConnection(
     provider.onClose();
     socket.onClose({ event: new CloseEvent('close', { code: CUT_CLOSE, reason: 'offline' }) });
   };
+  function hurry(): void {
+    clearTimeout(proof);
+    if (!provider.isAuthenticated) return reconnect();
+    const heardAt = socket.lastMessageReceived;
+    provider.sendStateless('ping');
+    proof = setTimeout(() => {
+      if (socket.lastMessageReceived !== heardAt) return;
+      cut();
+      reconnect();
+    }, PROOF_MS);
+  }
   globalThis.addEventListener('online', reconnect);
   globalThis.addEventListener('offline', cut);
 
   function close(): void {
     clearInterval(pulse);
     clearTimeout(retry);
+    clearTimeout(proof);
     globalThis.removeEventListener('online', reconnect);
     globalThis.removeEventListener('offline', cut);
     monitor.dispose();
@@ -125,6 +142,7 @@ export function createConnection(
       monitor.signedOut();
       socket.disconnect();
     },
+    hurry,
     close,
   };
 }

@@ -198,6 +198,7 @@ async function start(home: Home, info: SessionInfo, offset: number): Promise<Ses
     consultation: (id) => views.open(`consultation/${id}`, consultationKind(id)),
     joinMedia: (clinicId, consultationId, fingerprint) =>
       api.media({ clinicId, consultationId, fingerprint }),
+    hurry: connection.hurry,
     vault,
     async signOut(next) {
       // Said first and kept: a tab that dies here, or a dead network, does not keep anybody in.

@@ -75,6 +75,8 @@ export interface Session {
     consultationId: ConsultationId,
     fingerprint: Fingerprint,
   ): Promise<MediaGrant>;
+  /** There is network again, says somebody who knows: the line comes back now, not by and by. */
+  hurry(): void;
   /** Small things of this session that outlive a reload, encrypted (DC4). JSON values. */
   readonly vault: Vault;
   /**

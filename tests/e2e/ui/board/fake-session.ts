@@ -243,6 +243,7 @@ export async function openSession(): Promise<Session | 'signedOut' | 'offline'> 
     lobby: () => () => undefined,
     consultation: () => () => undefined as ConsultationView | undefined,
     joinMedia: () => Promise.reject(new Error('no server behind a fake session')),
+    hurry: () => undefined,
     vault: {
       get: async () => undefined,
       put: async () => undefined,

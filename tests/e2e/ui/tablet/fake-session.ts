@@ -98,6 +98,7 @@ export async function openSession(): Promise<Session | 'signedOut' | 'offline'> 
     lobby: () => lobby,
     consultation: () => view,
     joinMedia: () => Promise.reject(new Error('no server behind a fake session')),
+    hurry: () => undefined,
     vault: {
       async get<T>(key: string) {
         const kept = page.sessionStorage.getItem(VAULT + key);
