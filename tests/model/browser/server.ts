@@ -27,7 +27,10 @@ export interface Answer {
 /** The real server, in a process of its own, with a clock that moves on and fires when told only. */
 export interface CrankedServer {
   readonly origin: string;
-  /** Lets this much time pass for the server alone; what was due meanwhile has fired. */
+  /**
+   * Lets this much time pass for the server alone; what was due meanwhile has fired, and is perhaps
+   * still on its way to the disk: a deadline that its commit arms is due at the next skip only.
+   */
   skip(ms: number): Promise<void>;
   /** The disk takes its time: nothing is committed until it is let go. */
   hold(): Promise<void>;

@@ -1,4 +1,3 @@
-import { PLACE_IS_KEPT, CALL_WAITS } from '@naervaer/machines/consultation';
 import { ENDED_OF_ONE } from '@naervaer/machines/clinic';
 import { unreachable } from '@naervaer/machines/protocol';
 import type { ConsultationId, RefusalCode } from '@naervaer/machines/protocol';
@@ -9,7 +8,7 @@ import { until } from '../../support/until.ts';
 import { CLINIC, COLLEAGUE, NURSE } from './crew.ts';
 import { PATIENCE } from './patience.ts';
 import { shows, TITLES } from './tablet-screens.ts';
-import { awayFor, NURSE_ID } from './tablet-world.ts';
+import { awayUntilExpired, NURSE_ID } from './tablet-world.ts';
 import type { TabletWorld } from './tablet-world.ts';
 
 /** What the tablet is told by others, and what really has to happen so that it is told. */
@@ -47,7 +46,7 @@ export async function makeView(
       return network.heal();
     case 'expired':
       if (from !== 'leaving') await network.cut();
-      await awayFor(world, ...(from === 'call' ? [CALL_WAITS] : []), PLACE_IS_KEPT);
+      await awayUntilExpired(world, from === 'call');
       return network.heal();
     case 'interrupted':
       throw new Error('the walk does not make it');

@@ -1,8 +1,12 @@
+import { CALL_WAITS, PLACE_IS_KEPT } from '@naervaer/machines/consultation';
+import type { BoardRow } from '@naervaer/machines/protocol';
 import type { Locator, Page, Route } from 'playwright-core';
 import { SIZES } from '../../support/browser.ts';
 import type { Device } from '../../support/browser.ts';
 import { demoPerson } from '../../support/sign-in.ts';
+import { until } from '../../support/until.ts';
 import { COLLEAGUE, NURSE } from './crew.ts';
+import { PATIENCE } from './patience.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -148,8 +152,25 @@ export async function reset(world: TabletWorld): Promise<void> {
 
 export const NURSE_ID = demoPerson(NURSE).id;
 
-/** The tablet has been offline this long; the server's time passes, and its own. */
-export async function awayFor(world: TabletWorld, ...spans: readonly number[]): Promise<void> {
-  for (const span of [GRACE, ...spans]) await world.crew.skip(span + 1_000);
-  await world.sleep(TOKEN_IS_OLD);
+/** Past a deadline, not at it. */
+const MOMENT = 1_000;
+
+/**
+ * The tablet, which has no network, stays away until its place is gone; the server's time passes,
+ * and its own. A deadline stands from when what it counts from is committed, which takes real time:
+ * so the board is looked at before the server's time passes again.
+ */
+export async function awayUntilExpired({ crew, sleep }: TabletWorld, isCalled: boolean) {
+  const boardSays = (what: string, isSo: (rows: readonly BoardRow[]) => boolean) =>
+    until(`on the board: ${what}`, crew.rows, isSo, PATIENCE);
+
+  await crew.skip(GRACE + MOMENT);
+  await boardSays('away', (rows) => rows.some(({ awaySince }) => awaySince !== null));
+  if (isCalled) {
+    await crew.skip(CALL_WAITS + MOMENT);
+    await boardSays('in the queue again', (rows) => rows.some(({ state }) => state === 'waiting'));
+  }
+  await crew.skip(PLACE_IS_KEPT + MOMENT);
+  await boardSays('gone', (rows) => rows.length === 0);
+  await sleep(TOKEN_IS_OLD);
 }
