@@ -32,7 +32,7 @@ const security = createSecurityLog(createLog('silent'));
 const media = await createMedia({
   config: {
     mode: 'production',
-    publicUrl: `http://localhost:${port}`,
+    publicUrl: env('PUBLIC_URL') || `http://localhost:${port}`,
     turn: env('TURN_URLS')
       ? { urls: env('TURN_URLS').split(','), secret: env('TURN_SECRET') }
       : null,
