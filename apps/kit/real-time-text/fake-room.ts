@@ -9,7 +9,7 @@ export interface FakeRoom {
   /** What is on its way is lost. */
   cut(): void;
   heal(): void;
-  /** The next messages are lost, and nobody says so. */
+  /** The next so many messages are lost, and nobody says so. */
   lose(count: number): void;
   /** Milliseconds that a message takes. */
   delay: number;
@@ -52,7 +52,7 @@ export function fakeRoom(): FakeRoom {
       for (const [a, b] of pairs()) meet(a, b);
     },
     lose(count: number) {
-      losing += count;
+      losing = count;
     },
     end(me: PartyId) {
       const member: Member = { take: new Set(), opened: new Set() };

@@ -275,6 +275,7 @@ describe('real-time text (C6)', () => {
           else room[step.do]();
         }
         room.heal();
+        room.lose(0);
         wait(20_000);
         for (const [mine, theirs, me] of [
           [sides.doctor, sides.staff, DOCTOR],
