@@ -25,9 +25,12 @@ export type PairEvent =
   | (At & { readonly type: 'READY_CHANGED'; readonly isReady: boolean })
   /** The address that the view names for the other party; null: it names none. */
   | (At & { readonly type: 'PEER_CHANGED'; readonly peerId: PeerId | null })
-  /** A knock went to that peer and its answer came back, or none came any more. */
+  /**
+   * A knock went to the peer that the view names now and its answer came back, or none came any
+   * more. Another peer has to be reached anew: say it again after `PEER_CHANGED`. Both roles.
+   */
   | (At & { readonly type: 'REACH_CHANGED'; readonly isReached: boolean })
-  /** A call came in (the follower's side only). */
+  /** A call came in (the follower's side only). Look at the orders then: answer, hold or close it. */
   | (At & { readonly type: 'CALL_CAME'; readonly peerId: PeerId; readonly generation: number })
   /** Packets of the other side arrive by this leg. */
   | (At & { readonly type: 'LEG_FLOWS'; readonly generation: number })

@@ -21,12 +21,18 @@ export type Sign = 'good' | 'weak' | 'lost';
 export interface PairOrders {
   /** The leg on trial, placed (leader) or answered (follower); null: none. */
   readonly attempt: { readonly peerId: PeerId; readonly generation: number } | null;
-  /** The leg that carries; whatever is neither this nor the attempt is closed. */
+  /** The leg that carries; whatever is none of attempt, carrying and held is closed. */
   readonly carrying: number | null;
+  /** A call that came before the view named its peer: neither answered nor closed for now. */
+  readonly held: { readonly peerId: PeerId; readonly generation: number } | null;
   /** Null: no picture goes out, so that the sound holds. */
   readonly picture: Picture | null;
   readonly sound: Sound;
   readonly sign: Sign;
+  /** To be told to the other side as `isWeak`: measured here. What it tells us is only in `sign`. */
+  readonly isWeakHere: boolean;
+  /** `picture` is null although the room would allow one. */
+  readonly isPictureWithheld: boolean;
   /** To be told to the other side: their microphone gives nothing. */
   readonly isOtherUnheard: boolean;
   /** Told by the other side: "Vi kan ikke høre dig". */

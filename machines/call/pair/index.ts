@@ -1,0 +1,10 @@
+export type { PairContext, PairInput } from './context.ts';
+export * from './events.ts';
+export { OFF, PICTURE, RUNGS, START } from './ladder.ts';
+export type { Role } from './legs.ts';
+export * from './machine.ts';
+export * from './measure.ts';
+export * from './orders-of.ts';
+export * from './orders.ts';
+export * from './patience.ts';
+export { SENSE } from './sense.ts';
