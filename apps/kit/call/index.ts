@@ -4,4 +4,4 @@
 export { createCall } from './call.ts';
 export { CallStage } from './stage.tsx';
 export type { CallStageProps } from './stage.tsx';
-export type { Call, CallOptions, Devices, Side } from './types.ts';
+export type { Call, CallOptions, Devices, OwnTrouble, Party, RoomCall, Side } from './types.ts';

@@ -1,10 +1,25 @@
 import { Show, createEffect, createSignal, onCleanup } from 'solid-js';
 import { callTexts } from './texts.ts';
 
-/** The other side: large, with sound. A browser that wants a touch before sound gets its button. */
-export function OtherPicture(props: { stream: MediaStream | undefined; label: string }) {
+/** Keeps the last frame while the next stream has none yet: no black flash when a leg takes over. */
+function hold(video: HTMLVideoElement, last: HTMLCanvasElement): void {
+  if (video.videoWidth === 0) return;
+  last.width = video.videoWidth;
+  last.height = video.videoHeight;
+  last.getContext('2d')?.drawImage(video, 0, 0);
+}
+
+export interface OtherPictureProps {
+  readonly stream: MediaStream | undefined;
+  readonly label: string;
+  readonly onVideo: (video: HTMLVideoElement) => void;
+}
+
+/** The other side, with sound. A browser that wants a touch before sound gets its button. */
+export function OtherPicture(props: OtherPictureProps) {
   const [isBlocked, setBlocked] = createSignal(false);
   let video: HTMLVideoElement | undefined;
+  let last: HTMLCanvasElement | undefined;
 
   function play(): void {
     video?.play().then(
@@ -17,9 +32,11 @@ export function OtherPicture(props: { stream: MediaStream | undefined; label: st
   }
 
   createEffect(() => {
-    if (!video) return;
-    video.srcObject = props.stream ?? null;
-    if (props.stream) play();
+    const stream = props.stream ?? null;
+    if (!video || video.srcObject === stream) return;
+    if (last) hold(video, last);
+    video.srcObject = stream;
+    if (stream) play();
   });
   onCleanup(() => {
     if (video) video.srcObject = null;
@@ -27,9 +44,17 @@ export function OtherPicture(props: { stream: MediaStream | undefined; label: st
 
   return (
     <>
+      <canvas
+        ref={(element) => {
+          last = element;
+        }}
+        class="call-other call-other-last"
+        aria-hidden="true"
+      />
       <video
         ref={(element) => {
           video = element;
+          props.onVideo(element);
         }}
         class="call-other"
         data-testid="other-video"
