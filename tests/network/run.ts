@@ -1,0 +1,136 @@
+import { loadavg } from 'node:os';
+import { startTalk } from './clients.ts';
+import type { Client, Talk } from './clients.ts';
+import type { Lab } from './lab/index.ts';
+import { figuresOf, worst } from './measures.ts';
+import type { Figures } from './measures.ts';
+import { observation } from './sampler.ts';
+import type { Observation } from './sampler.ts';
+import type { Scenario, Trouble } from './scenarios.ts';
+
+/** Seconds. */
+const TIMES = {
+  /** Until a call is up, or it never will. */
+  setup: 45,
+  /** With picture and sound on both sides before the trouble comes: bandwidth is found by then. */
+  quiet: 5,
+  /** Until picture and sound are back, or they never will. */
+  back: 40,
+  /** Watched after they are. */
+  after: 6,
+  /** A lasting trouble is given time to be noticed, then it is weighed. */
+  settle: 12,
+  weighed: 20,
+} as const;
+
+export interface Run {
+  readonly scenario: string;
+  readonly client: Client;
+  readonly at: string;
+  /** Of the machine while it ran, over a minute. */
+  readonly load: number;
+  /** Seconds from opening the second page until both sides see and hear; null: never. */
+  readonly setup: number | null;
+  /** Seconds until picture and sound count from the network's return, or from opening the page. */
+  readonly figures: Figures;
+  /** Of the other side, and of the troubled one. */
+  readonly sides: readonly [Figures, Figures];
+}
+
+/** What is kept of a run for who looks for a cause. */
+export interface Trace {
+  readonly marks: Readonly<Record<string, number>>;
+  readonly sides: readonly [Observation, Observation];
+  readonly messages: readonly string[];
+}
+
+const rest = (seconds: number): Promise<void> =>
+  new Promise((next) => {
+    setTimeout(next, seconds * 1000);
+  });
+
+const NOTHING: Figures = { picture: null, sound: null, concealed: null, rate: 0, path: '' };
+
+async function look(talk: Talk): Promise<[Observation, Observation]> {
+  return [await observation(talk.pages[0]), await observation(talk.pages[1])];
+}
+
+/** Seconds from `since` until both sides saw and heard again; null when they do not in time. */
+async function both(talk: Talk, since: number, seconds: number): Promise<number | null> {
+  for (;;) {
+    const now = Date.now();
+    const found = (await look(talk)).map(({ samples }) => figuresOf(samples, since, since, now));
+    const times = found.flatMap(({ picture, sound }) => [picture, sound]);
+    if (times.every((time) => time !== null)) return Math.max(...times);
+    if (now > since + seconds * 1000) return null;
+    await rest(0.5);
+  }
+}
+
+/** Lets the trouble come. @returns when the network was back, or as bad as it stays */
+async function make(lab: Lab, trouble: Trouble, seed: number): Promise<number> {
+  const { two } = lab.wires;
+  switch (trouble.kind) {
+    case 'none':
+      return Date.now();
+    case 'blackout':
+      await two.set({ isCut: true });
+      await rest(trouble.seconds);
+      return two.set({ isCut: false });
+    case 'condition': {
+      const { up, down } = trouble.condition;
+      const seeded = { up: { ...up, seed }, down: { ...down, seed: seed + 1 } };
+      return two.set({ ...trouble.condition, ...seeded });
+    }
+    case 'address':
+      return two.changeAddress();
+    default:
+      return trouble satisfies never;
+  }
+}
+
+/**
+ * One call of one client through one scenario.
+ * @param seed which packets are lost
+ */
+export async function runOnce(
+  lab: Lab,
+  client: Client,
+  scenario: Scenario,
+  seed: number,
+): Promise<{ run: Run; trace: Trace }> {
+  await lab.wires.two.reset();
+  await lab.wires.two.set(scenario.before);
+  const at = new Date().toISOString();
+  const talk = await startTalk(lab, client);
+  try {
+    const setup = await both(talk, talk.openedAt, TIMES.setup);
+    const marks: Record<string, number> = { opened: talk.openedAt };
+    let sides: [Figures, Figures] = [NOTHING, NOTHING];
+    if (setup !== null) {
+      await rest(TIMES.quiet);
+      marks['trouble'] = Date.now();
+      const back = await make(lab, scenario.trouble, seed);
+      marks['back'] = back;
+      const isHealing = scenario.trouble.kind === 'blackout' || scenario.trouble.kind === 'address';
+      if (isHealing) await both(talk, back, TIMES.back);
+      await rest(isHealing ? TIMES.after : TIMES.settle + TIMES.weighed);
+      const to = Date.now();
+      const since = scenario.trouble.kind === 'none' ? talk.openedAt : back;
+      const from = isHealing ? back : to - TIMES.weighed * 1000;
+      const [other, troubled] = await look(talk);
+      sides = [
+        figuresOf(other.samples, since, from, to),
+        figuresOf(troubled.samples, since, from, to),
+      ];
+    }
+    const figures = worst(...sides);
+    const load = loadavg()[0] ?? Number.NaN;
+    return {
+      run: { scenario: scenario.name, client, at, load, setup, figures, sides },
+      trace: { marks, sides: await look(talk), messages: talk.messages },
+    };
+  } finally {
+    await talk.close();
+  }
+}
