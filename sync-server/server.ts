@@ -22,12 +22,14 @@ import { shapeOf } from './log.ts';
 import { createLimits } from './limits/index.ts';
 import type { Log } from './log.ts';
 import { createGrantRoute } from './media/grant-route.ts';
+import { createRelayCheckRoute } from './media/relay-check-route.ts';
 import { createMedia } from './media/index.ts';
 import type { RelayState } from './media/index.ts';
 import { mastersOf } from './masters-of.ts';
 import { openStore } from './open-store.ts';
 import { handleStatic } from './pages/index.ts';
 import { sendStartPage } from './pages/start.ts';
+import { createPhotoRoute, createPhotos } from './photos/index.ts';
 import { createEraser, createRetention } from './retention/index.ts';
 import { serverSecret } from './secret.ts';
 import { createSecurityLog } from './security-log.ts';
@@ -99,8 +101,12 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     mode: config.mode,
     personOf: async ({ sessionId }) => people.get(sessionId),
     peersOf: (id) => media.peersOf(id),
-    onCallOver: (id) => media.closeRoom(id),
+    onCallOver(id) {
+      media.closeRoom(id);
+      photos.closeRoom(id);
+    },
   });
+  const photos = createPhotos(clock);
   const media = await createMedia({
     config,
     secret,
@@ -172,7 +178,10 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
       ? await createDemoProviders({ store, directory, config, log })
       : undefined;
 
-  const grantMedia = createGrantRoute({ core, media, signedIn: identity.signedIn });
+  const { signedIn } = identity;
+  const grantMedia = createGrantRoute({ core, media, signedIn });
+  const checkRelay = createRelayCheckRoute({ media, signedIn });
+  const relayPhoto = createPhotoRoute({ core, photos, signedIn });
   const health = createHealth({
     store,
     clock,
@@ -192,6 +201,8 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
   ): Promise<boolean> {
     if (url.pathname === '/health') await health(response);
     else if (url.pathname === '/api/media') await grantMedia(request, response, url);
+    else if (url.pathname === '/api/relay-check') await checkRelay(request, response, url);
+    else if (url.pathname.startsWith('/api/photos/')) await relayPhoto(request, response, url);
     else if (url.pathname === '/') {
       sendStartPage(request, response, { config, directory, relay: media.relay });
     } else {
@@ -213,7 +224,11 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     security,
     log,
     answer,
-    upgrades: { '/sync': door.upgrade, '/peer/peerjs': media.upgrade },
+    upgrades: new Map([
+      ['/sync', door.upgrade],
+      ['/peer/peerjs', media.upgrade],
+      ['/api/call-line', media.upgradeLine],
+    ]),
   });
 
   await core.start();
@@ -277,6 +292,7 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
         await eraser.close();
         await core.close();
         accessKeeper.close();
+        photos.close();
         await media.close();
         http.closeAllConnections();
         if (deps.store === undefined) await store.close();

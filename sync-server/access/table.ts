@@ -29,6 +29,8 @@ export type Act =
   | `write ${DocumentKind}`
   | `send ${CommandType}`
   | 'route POST /api/media'
+  | 'route POST /api/relay-check'
+  | 'route /api/photos'
   | AdminAct;
 /** What is asked for on an administrator's page, beside the page itself (I4, I5). */
 export type AdminAct =
@@ -81,6 +83,11 @@ export const TABLE: Readonly<Record<Act, readonly Cell[]>> = {
   'send enterCall': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
   'send endCall': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
   'route POST /api/media': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
+  'route POST /api/relay-check': [
+    ['caregiver', 'signedIn'],
+    ['clinician', 'signedIn'],
+  ],
+  'route /api/photos': [CAREGIVER_PARTICIPANT, CLINICIAN_MEMBER],
 
   // Who runs the installation may do what nobody else is there to do. Only they change an
   // organisation's kind and CVR, or a clinic's CVR and ydernummer: see `admin/organisations` and

@@ -8,12 +8,13 @@ import type { Directory } from '../directory/index.ts';
 import { createCookies } from '../identity/cookies.ts';
 import { sendErrorPage } from '../identity/error-page.ts';
 import type { Identity } from '../identity/index.ts';
+import { TooFast } from '../limits/index.ts';
 import type { Claimed, Limits } from '../limits/index.ts';
 import { shapeOf } from '../log.ts';
 import type { Log } from '../log.ts';
 import { languageOf } from '../pages/index.ts';
 import type { SecurityLog } from '../security-log.ts';
-import { createGuard, TooFast } from './guard.ts';
+import { createGuard } from './guard.ts';
 import { secure } from './headers.ts';
 import { refuse } from './json.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
@@ -30,7 +31,8 @@ interface Deps {
   readonly log: Log;
   /** What each listed route does, once the guard let it through. @returns false when none is its */
   answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean>;
-  readonly upgrades: { readonly '/sync': Upgrade; readonly '/peer/peerjs': Upgrade };
+  /** By path: one for each route of the kind `upgrade`. */
+  readonly upgrades: ReadonlyMap<string, Upgrade>;
 }
 
 /**
@@ -89,7 +91,8 @@ export function attachFront(http: Server, deps: Deps): void {
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = request.url?.split('?')[0] ?? '';
-    if (routeOf(path, config.mode)?.kind !== 'upgrade') {
+    const take = deps.upgrades.get(path);
+    if (take === undefined || routeOf(path, config.mode)?.kind !== 'upgrade') {
       security.tell('upgradeRefused', { code: 'notFound' });
       return refuseUpgrade(socket, 404, 'notFound');
     }
@@ -101,7 +104,7 @@ export function attachFront(http: Server, deps: Deps): void {
     }
     socket.once('close', place.left);
     if (socket.destroyed) place.left();
-    deps.upgrades[path === '/sync' ? '/sync' : '/peer/peerjs'](request, socket, head);
+    take(request, socket, head);
   }
 
   /** Into the plain log, if it was one: with the route as it is listed, never as it was asked. */

@@ -1,20 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NaervaerError } from '@naervaer/machines/protocol';
 import type { Config } from '../config.ts';
+import { TooFast } from '../limits/index.ts';
 import type { Claimed, Limits } from '../limits/index.ts';
 import { closeToOthers } from './headers.ts';
 import { checkWrite } from './json.ts';
 import { routeOf } from './routes.ts';
 import type { Route } from './routes.ts';
-
-/** Too much of it; `seconds` later it is worth trying again. */
-export class TooFast extends NaervaerError {
-  readonly seconds: number;
-  constructor(seconds: number) {
-    super('tooFast');
-    this.seconds = seconds;
-  }
-}
 
 interface Deps {
   readonly config: Config;
@@ -72,8 +64,12 @@ export function createGuard({ config, limits, sessionOf, organisationOf }: Deps)
     const wait = await bound(route, request, url);
     if (wait > 0) throw new TooFast(wait); // 2
     if (route.kind === 'api' && route.writes !== 'proof') checkSite(request); // 3
-    if (method === 'POST') {
+    if (method === 'POST' || method === 'DELETE') {
       if (route.writes === 'json') checkWrite(request, config.publicUrl);
+      if (route.writes === 'bytes') {
+        const type = method === 'POST' ? 'application/octet-stream' : null;
+        checkWrite(request, config.publicUrl, type);
+      }
       const { origin } = request.headers;
       const isForeign = origin !== undefined && origin !== config.publicUrl.origin;
       if (route.writes === 'form' && isForeign) throw new NaervaerError('wrongOrigin');

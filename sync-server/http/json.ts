@@ -47,15 +47,24 @@ export function refuse(res: ServerResponse, code: EdgeCode, seconds?: number): v
 
 /**
  * Lets through a write from the own pages only: a foreign page can send neither this content type
- * without asking nor this `Origin`.
+ * without asking nor this `Origin`. A browser asks first, by an OPTIONS that we never answer well,
+ * for every type but three, of which neither `application/json` nor `application/octet-stream` is
+ * one, and for every method but GET, HEAD and POST (Fetch standard, "CORS-safelisted
+ * request-header" and "CORS-safelisted method").
+ * @param wanted the content type; null for what has no body, and is no POST
  * @throws {NaervaerError} `wrongOrigin`
  */
-export function checkWrite(req: IncomingMessage, publicUrl: URL): void {
+export function checkWrite(
+  req: IncomingMessage,
+  publicUrl: URL,
+  wanted: 'application/json' | 'application/octet-stream' | null = 'application/json',
+): void {
   const { origin, 'content-type': given = '', 'sec-fetch-site': site } = req.headers;
   const type = given.split(';', 1)[0]?.trim().toLowerCase();
   // Whoever says where they are from must say that they are from here; older browsers do not say.
   const isForeign = site !== undefined && site !== 'same-origin';
-  if (origin !== publicUrl.origin || isForeign || type !== 'application/json') {
+  const isType = wanted === null || type === wanted;
+  if (origin !== publicUrl.origin || isForeign || !isType) {
     throw new NaervaerError('wrongOrigin');
   }
 }

@@ -6,7 +6,7 @@ import type { Mode } from '../config.ts';
  * walks the list walks the new route.
  */
 
-export type Method = 'GET' | 'HEAD' | 'POST';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'DELETE';
 
 export type RouteKind =
   /** Written by the server for a person. */
@@ -25,17 +25,19 @@ export type RouteKind =
 /**
  * What a write has to show before its handler is reached:
  * `json` – it is an own page's: own `Origin`, `application/json`, no foreign `Sec-Fetch-Site`;
+ * `bytes` – the same with `application/octet-stream`, which a foreign page cannot send either; a
+ *   DELETE, which it cannot send at all, has no type;
  * `form` – no page but an own one sent it; servers, which send no `Origin`, may;
  * `proof` – it comes from elsewhere by its nature, moves no cookie's session, and carries its own proof.
  */
-export type WriteGuard = 'json' | 'form' | 'proof';
+export type WriteGuard = 'json' | 'bytes' | 'form' | 'proof';
 
 export interface Route {
   /** A path; one that ends in `/*` stands for all below it. */
   readonly path: string;
   readonly kind: RouteKind;
   readonly methods: readonly Method[];
-  /** Of POST. */
+  /** Of POST and DELETE. */
   readonly writes?: WriteGuard;
   readonly mode?: Mode;
 }
@@ -73,6 +75,9 @@ export const ROUTES: readonly Route[] = [
   write('/api/sync-token'),
   write('/api/sign-out'),
   write('/api/media'),
+  write('/api/relay-check'),
+  // Pieces of a photo, encrypted by the browser that sends it (C5).
+  { path: '/api/photos/*', kind: 'api', methods: ['GET', 'POST', 'DELETE'], writes: 'bytes' },
   read('/api/admin/state'),
   read('/api/admin/sessions'),
   write('/api/admin/change'),
@@ -90,6 +95,7 @@ export const ROUTES: readonly Route[] = [
 
   { path: '/sync', kind: 'upgrade', methods: [] },
   { path: '/peer/peerjs', kind: 'upgrade', methods: [] },
+  { path: '/api/call-line', kind: 'upgrade', methods: [] },
 ];
 
 const isOf = ({ path }: Route, pathname: string): boolean =>

@@ -4,3 +4,5 @@ export type { Claimed, Limits } from './limits.ts';
 export { createLookups } from './lookups.ts';
 export type { Lookups } from './lookups.ts';
 export { LIMITS } from './numbers.ts';
+export { createRelayChecks } from './relay-checks.ts';
+export { TooFast } from './too-fast.ts';

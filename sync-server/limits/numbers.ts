@@ -20,7 +20,7 @@ export const LIMITS = {
    * times the address', so that no single address can lock an organisation out.
    */
   organisation: { points: 6000, seconds: 300 },
-  /** WebSocket handshakes of one address. 200 × (sync + call) × 5, and as much again. */
+  /** WebSocket handshakes of one address. 200 × (sync + broker + line) × 5, and a third more. */
   upgrades: { points: 4000, seconds: 60 },
   /** Plain requests of `/api`, of one address. A tablet that starts makes six: 200 × 6 × 5. */
   requests: { points: 6000, seconds: 60 },
@@ -30,6 +30,8 @@ export const LIMITS = {
   wrongTokens: { points: 1000, seconds: 600 },
   /** Clinics that do not exist, asked for by one session. A number is mistyped twice, not often. */
   lookups: { points: 20, seconds: 600 },
+  /** Relay credentials without a call, for one session. A check that is done again takes one. */
+  relayChecks: { points: 12, seconds: 120 },
 } as const satisfies Record<string, Quota>;
 
 /** WebSockets open at once from one address; 30,000 are the server's. */

@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MediaRequest, NaervaerError } from '@naervaer/machines/protocol';
 import type { PartyId } from '@naervaer/machines/protocol';
-import { participantOf } from '@naervaer/machines/views';
 import * as v from 'valibot';
-import { may, relationsTo } from '../access/index.ts';
 import type { Core } from '../core.ts';
 import { readJson, sendJson } from '../http/json.ts';
 import type { SignedIn } from '../identity/index.ts';
 import type { Media } from './index.ts';
+import { placeIn } from './place.ts';
 
 interface Deps {
   readonly core: Pick<Core, 'host' | 'roomOf'>;
@@ -24,17 +23,11 @@ export const createGrantRoute =
     const body = v.safeParse(MediaRequest, await readJson(request));
     if (!body.success) throw new NaervaerError('badRequest');
     const { clinicId, consultationId, fingerprint } = body.output;
-    const snapshot = core.host.peek(clinicId);
-    const relations = relationsTo(person, clinicId, { id: consultationId, snapshot });
-    const roomId = core.roomOf(consultationId);
-    const side = snapshot && participantOf(snapshot, consultationId, person.personId);
-    const isAllowed = may(person.role, relations, 'route POST /api/media');
-    if (!isAllowed || roomId === undefined || side === undefined) {
-      throw new NaervaerError('forbidden');
-    }
-    const { sessionId } = person;
+    const act = 'route POST /api/media';
+    const { roomId, side } = placeIn(core, person, { clinicId, consultationId, act });
     // One of each side, and no name in it: it travels in a token.
     const partyId = side as string as PartyId;
+    const { sessionId } = person;
     const who = { sessionId, consultationId, roomId, partyId, side, fingerprint };
     sendJson(response, 200, await media.grant(who));
   };

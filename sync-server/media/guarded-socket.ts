@@ -9,13 +9,17 @@ export const RATE = { burst: 200, perSecond: 40 } as const;
 
 /**
  * The only socket that PeerServer ever sees: it has the four things that PeerServer uses, and of
- * what the peer says it passes on what `admit` lets through (SE3). PeerServer itself would take any
+ * what the peer says it passes on what `admit` gives back (SE3). PeerServer itself would take any
  * JSON, deliver it to any id and end the process on a malformed one.
  */
 export class GuardedSocket extends EventEmitter {
   readonly #socket: WebSocket;
 
-  constructor(socket: WebSocket, clock: Clock, admit: (message: PeerMessage) => boolean) {
+  constructor(
+    socket: WebSocket,
+    clock: Clock,
+    admit: (message: PeerMessage) => PeerMessage | undefined,
+  ) {
     super();
     this.#socket = socket;
     let tokens: number = RATE.burst;
@@ -32,7 +36,8 @@ export class GuardedSocket extends EventEmitter {
       }
       if (isBinary) return;
       const message = parsePeerMessage(String(data));
-      if (message && admit(message)) this.emit('message', JSON.stringify(message));
+      const admitted = message && admit(message);
+      if (admitted) this.emit('message', JSON.stringify(admitted));
     });
     socket.on('close', () => this.emit('close'));
     // ws closes the socket itself after an error; without a listener it would end the process.

@@ -8,6 +8,7 @@ import type {
   MediaPeer,
   PartyId,
   PartySide,
+  RelayCheck,
   RoomId,
   SessionId,
 } from '@naervaer/machines/protocol';
@@ -16,6 +17,7 @@ import type { Limits } from '../limits/index.ts';
 import type { Log } from '../log.ts';
 import type { SecurityLog } from '../security-log.ts';
 import { createBroker } from './broker.ts';
+import { createCallLine } from './call-line.ts';
 import { startLocalRelay } from './local-relay.ts';
 import { peerTokens } from './token.ts';
 import { iceServers } from './turn.ts';
@@ -25,6 +27,8 @@ import type { Relay } from './turn.ts';
 const GRANT_MS = 4 * 60 * 60 * 1000;
 /** Relay credentials' life: what leaks is soon worth nothing, and the call's line renews them. */
 const RELAY_MS = 60 * 60 * 1000;
+/** And of those for a device check before a call. */
+const CHECK_MS = 2 * 60 * 1000;
 
 export interface MediaConfig {
   readonly mode: 'demo' | 'production';
@@ -72,13 +76,17 @@ export interface Participant {
 export interface Media {
   /** A fresh peer id with its token. @throws {NaervaerError} `forbidden`: not the present room */
   grant(who: Participant): Promise<MediaGrant>;
+  /** Relay credentials without a call: good for two minutes, and for nobody in particular. */
+  relayCheck(): RelayCheck;
   /** Takes an upgrade of `/peer…`. Never throws; what is not admitted is answered and closed. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** The same for `/api/call-line`. */
+  upgradeLine(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** The newest live peer of each party in the present room. */
   peersOf(consultationId: ConsultationId): readonly MediaPeer[];
-  /** Ends the consultation's sockets at the broker. Call it once `roomOf` no longer names the room. */
+  /** Ends the consultation's sockets at the broker, and its lines. Call it once `roomOf` no longer names the room. */
   closeRoom(consultationId: ConsultationId): void;
-  /** Ends every broker socket of these sessions, now (SE2). */
+  /** Ends every broker socket and every line of these sessions, now (SE2). */
   revoke(sessionIds: readonly SessionId[]): void;
   readonly relay: RelayState;
   /**
@@ -94,7 +102,10 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
   const tokens = peerTokens(deps.secret, clock);
   const local =
     config.turn === null && config.mode === 'demo' ? await startLocalRelay(clock, log) : undefined;
-  const broker = createBroker({
+  const relayUntil = (): number => clock.now() + RELAY_MS;
+  const serversFor = (name: string, until: number): MediaGrant['iceServers'] =>
+    iceServers(config.turn ?? local?.relay, name, until);
+  const door = {
     origin: new URL(config.publicUrl).origin,
     tokens,
     clock,
@@ -103,7 +114,15 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
     isSignedIn,
     limits: deps.limits,
     security: deps.security,
-    onPeers,
+  };
+  const { iceTransportPolicy } = config;
+  const broker = createBroker({ ...door, iceTransportPolicy, onPeers });
+  const line = createCallLine({
+    ...door,
+    renew(peerId) {
+      const expiresAt = relayUntil();
+      return { iceServers: serversFor(peerId, expiresAt), expiresAt };
+    },
   });
   return {
     async grant(who) {
@@ -111,29 +130,41 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
       if (roomOf(consultationId) !== roomId) throw new NaervaerError('forbidden');
       const peerId = newPeerId();
       const expiresAt = clock.now() + GRANT_MS;
-      const relayUntil = clock.now() + RELAY_MS;
+      const until = relayUntil();
       return {
         roomId,
         partyId,
         side,
         peerId,
         token: await tokens.issue({ ...who, peerId }, expiresAt),
-        iceServers: iceServers(config.turn ?? local?.relay, peerId, relayUntil),
-        iceTransportPolicy: config.iceTransportPolicy,
-        relayUntil,
+        iceServers: serversFor(peerId, until),
+        iceTransportPolicy,
+        relayUntil: until,
         expiresAt,
       };
     },
+    relayCheck() {
+      const expiresAt = clock.now() + CHECK_MS;
+      return { iceServers: serversFor(newPeerId(), expiresAt), expiresAt };
+    },
     upgrade: broker.upgrade,
+    upgradeLine: line.upgrade,
     peersOf: broker.peersOf,
-    closeRoom: broker.closeRoom,
-    revoke: broker.revoke,
+    closeRoom(consultationId) {
+      broker.closeRoom(consultationId);
+      line.closeRoom(consultationId);
+    },
+    revoke(sessionIds) {
+      broker.revoke(sessionIds);
+      line.revoke(sessionIds);
+    },
     get relay(): RelayState {
       if (config.turn) return { kind: 'configured' };
       return local?.relay ? { kind: 'local', detail: 'coturn, 127.0.0.1' } : { kind: 'none' };
     },
     async close() {
       broker.close();
+      line.close();
       await local?.close();
     },
   };

@@ -50,6 +50,8 @@ export const MAY: Readonly<Record<Exclude<Act, AdminAct>, readonly Stand[]>> = {
   'send enterCall': PARTIES,
   'send endCall': PARTIES,
   'route POST /api/media': PARTIES,
+  'route POST /api/relay-check': ALL,
+  'route /api/photos': PARTIES,
 };
 /** Nobody but a clinician of the clinic may find these in what came over the wire (DC3). */
 export const PERSONAL = {

@@ -19,6 +19,8 @@ import type { SignedInPerson } from '../support/sign-in.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'SEARCH'];
 const PROVIDER = '/demo/idp/aabjerg-kommune';
+/** A consultation and a photo that nobody knows. */
+const PHOTO = '0192f0c0-0000-7000-8000-000000000001/0192f0c0-0000-7000-8000-000000000002';
 
 let server: ServerProcess;
 let secure: ServerProcess;
@@ -42,6 +44,10 @@ async function below(path: string): Promise<string[]> {
       `${PROVIDER}/nothing`,
       '/demo/idp/nobody/auth',
     ];
+  }
+  if (path === '/api/photos/*') {
+    const photo = `${base}${PHOTO}`;
+    return [base, photo, `${photo}/0`, `${photo}/99`, `${photo}/0/more`, `${base}nobody/nothing/0`];
   }
   const dist = fileURLToPath(new URL(`../../apps${base}dist/assets`, import.meta.url));
   const [asset = 'none.js'] = await readdir(dist);
@@ -210,6 +216,7 @@ describe('every answer of every route says what it is', () => {
       [404, asUpgrade('/sync/more', own)],
       [404, asUpgrade('/board/', own)],
       [403, asUpgrade('/peer/peerjs')],
+      [403, asUpgrade('/api/call-line')],
       [401, asUpgrade('/peer/peerjs?id=a&token=b', own)],
     ];
     for (const [status, bytes] of refusals) {
@@ -291,6 +298,26 @@ describe('no page but our own makes a browser write (CSRF)', () => {
         headers: { cookie: jar.header() },
       });
       expect(body).not.toBe('null');
+    }
+  });
+
+  it.each(attempts)('refuses bytes from %s, and to forget some', async (what, headersOf) => {
+    const bytes = WRITES.filter(({ writes }) => writes === 'bytes').map(({ path }) => path);
+    expect(bytes).toEqual(['/api/photos/*']);
+    for (const method of ['POST', 'DELETE']) {
+      const given = headersOf(server.origin);
+      // What differs from an own page in its type only: here the type is another one, or none.
+      const isTyped = given['origin'] === server.origin && given['sec-fetch-site'] === undefined;
+      if (isTyped && method === 'DELETE') continue;
+      const type = isTyped ? {} : { 'content-type': 'application/octet-stream' };
+      const headers = { ...given, ...type, cookie: mette.jar.header() };
+      const path = `/api/photos/${PHOTO}${method === 'POST' ? '/0' : ''}`;
+      const body = method === 'POST' ? { body: 'qz' } : {};
+      const answer = await ask(server.origin, path, { method, headers, ...body });
+      expect([answer.status, codeOf(answer)], `${method} from ${what}`).toEqual([
+        403,
+        'wrongOrigin',
+      ]);
     }
   });
 

@@ -318,6 +318,35 @@ describe('the table of who may do what (SE1)', () => {
     }
   });
 
+  it('takes and gives pieces of a photo to the two sides only, and forgets it for them only', async () => {
+    const photo = `/api/photos/${consultationId}/${newCommandId()}`;
+    for (const who of ALL) {
+      const title = cell('route /api/photos', who);
+      const headers = {
+        origin: server.origin,
+        cookie: people[who].jar.header(),
+        'content-type': 'application/octet-stream',
+      };
+      const put = await fetch(`${server.origin}${photo}/0`, {
+        method: 'POST',
+        headers,
+        body: new Uint8Array([1, 2, 3]),
+      });
+      const get = await fetch(`${server.origin}${photo}/0`, { headers });
+      const gone = await fetch(`${server.origin}${photo}`, { method: 'DELETE', headers });
+      const isSide = who === 'waiter' || who === 'holder';
+      const expected = isSide ? [204, 200, 204] : [403, 403, 403];
+      expect([put.status, get.status, gone.status], title).toEqual(expected);
+    }
+  });
+
+  it('lets whoever is at a clinic or a home try the relay before a call', async () => {
+    for (const who of ALL) {
+      const title = cell('route POST /api/relay-check', who);
+      expect((await people[who].post('/api/relay-check', {})).status, title).toBe(200);
+    }
+  });
+
   it.each(['Viggo Driftager', 'Pia Højvang', 'Inger Bakkegård'])(
     'has no document, command or room for an administrator, whatever they administrate: %s',
     async (name) => {
@@ -345,6 +374,12 @@ describe('the table of who may do what (SE1)', () => {
       });
       expect([media.status, await media.json()]).toEqual([403, { code: 'forbidden' }]);
       cell('route POST /api/media', name);
+      const check = await administrator.post('/api/relay-check?app=insight', {});
+      expect(check.status, cell('route POST /api/relay-check', name)).toBe(403);
+      const piece = `/api/photos/${consultationId}/${newCommandId()}/0?app=insight`;
+      const cookie = administrator.jar.header();
+      const photo = await fetch(`${server.origin}${piece}`, { headers: { cookie } });
+      expect(photo.status, cell('route /api/photos', name)).toBe(403);
       expect(await state()).toEqual(before);
       for (const value of Object.values(PERSONAL)) {
         expect(raw.received(own).includes(value)).toBe(false);
