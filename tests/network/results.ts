@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, release } from 'node:os';
+import { dirname, join } from 'node:path';
+import { chromiumPath } from '../support/browser.ts';
+import type { Client } from './clients.ts';
+import type { Run, Trace } from './run.ts';
+
+/** Not in git: one file a scenario, to which every run adds. `docs/network.md` is made of them. */
+const FOLDER = join(import.meta.dirname, '../../test-results/network');
+
+const fileOf = (scenario: string): string => join(FOLDER, `${scenario}.json`);
+
+/** All runs of a scenario, the oldest first. */
+export function readRuns(scenario: string): Run[] {
+  try {
+    return JSON.parse(readFileSync(fileOf(scenario), 'utf8')) as Run[];
+  } catch {
+    return [];
+  }
+}
+
+function write(scenario: string, runs: readonly Run[]): void {
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(fileOf(scenario), `${JSON.stringify(runs, null, 1)}\n`);
+}
+
+export function addRun(run: Run): void {
+  write(run.scenario, [...readRuns(run.scenario), run]);
+}
+
+/** Forgets what these clients did in this scenario: their code is another now. */
+export function forget(scenario: string, clients: readonly Client[]): void {
+  const kept = readRuns(scenario).filter(({ client }) => !clients.includes(client));
+  write(scenario, kept);
+}
+
+/** For who looks for a cause: everything that both sides said. @returns the file */
+export function keepTrace(run: Run, trace: Trace): string {
+  const folder = join(FOLDER, 'traces');
+  mkdirSync(folder, { recursive: true });
+  const number = readdirSync(folder).length + 1;
+  const file = join(folder, `${number}-${run.client}-${run.scenario}.json`);
+  writeFileSync(file, JSON.stringify({ run, trace }));
+  return file;
+}
+
+/** What the figures hang on, in one line. */
+export function versions(): string {
+  const require = createRequire(import.meta.url);
+  const said = (program: string, ...args: string[]): string => {
+    try {
+      return execFileSync(program, args, { stdio: ['ignore', 'pipe', 'ignore'] }).toString();
+    } catch {
+      return '';
+    }
+  };
+  const number = (text: string): string => /\d+(\.\d+)+/.exec(text)?.[0] ?? 'unknown';
+  const packageVersion = (name: string): string => {
+    // Not every package lets its package.json be asked for.
+    let folder = dirname(require.resolve(name));
+    for (;;) {
+      try {
+        const found = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+        if (found.name === name) return String(found.version);
+      } catch {
+        // Further up.
+      }
+      if (folder === dirname(folder)) return 'unknown';
+      folder = dirname(folder);
+    }
+  };
+  return [
+    `Linux ${release()}, ${cpus().length} cores`,
+    `Chromium ${number(said(chromiumPath(), '--version'))}`,
+    `coturn ${number(said('dpkg-query', '-W', 'coturn').replace(/.*\s/, ''))}`,
+    `Node ${process.versions.node}`,
+    ...['peerjs', 'peer', 'simple-peer'].map((name) => `${name} ${packageVersion(name)}`),
+  ].join(', ');
+}
