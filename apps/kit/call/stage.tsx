@@ -1,9 +1,11 @@
 import { Show, createMemo, type JSX } from 'solid-js';
+import { RealTimeText, TextButton } from '../real-time-text/index.ts';
 import { Button } from '../components/button.tsx';
 import { Controls } from './stage/controls.tsx';
 import { createFullScreen } from './stage/full-screen.ts';
 import { roomOf } from './stage/old-call.ts';
 import { Says } from './stage/says.tsx';
+import { createText, isWritten } from './stage/text.ts';
 import { Tiles } from './stage/tiles.tsx';
 import { callTexts } from './texts.ts';
 import type { Call, RoomCall } from './types.ts';
@@ -20,7 +22,7 @@ export interface CallStageProps {
   readonly isEnding?: boolean;
   /**
    * In the hands of somebody who only looks and talks (T10): no hang-up, and of the controls only
-   * what turns a withheld microphone or camera on again.
+   * what turns a withheld microphone or camera on again, and the text once somebody writes (C6).
    */
   readonly isBare?: boolean;
   /** Beside the picture, e.g. who it is. */
@@ -37,6 +39,7 @@ export function CallStage(props: CallStageProps) {
   let stage: HTMLElement | undefined;
   const full = createFullScreen(() => stage);
   const call = createMemo(() => roomOf(props.call));
+  const text = createText(() => ('room' in props.call ? props.call : undefined));
 
   return (
     <section
@@ -46,27 +49,39 @@ export function CallStage(props: CallStageProps) {
       class="call-stage"
       aria-label={callTexts().stage}
     >
-      <div class="call-scene" data-state={call().room()}>
-        <Tiles call={call()} />
-        <Says call={call()}>{props.children}</Says>
-        <Show when={call().room() === 'denied'}>
-          <div class="call-denied" role="alert">
-            <h2>{callTexts().deniedTitle}</h2>
-            <p>{callTexts().denied[call().denied() ?? 'unknown']}</p>
-            <Button variant="primary" size="large" onClick={() => call().retry()}>
-              {callTexts().retry}
-            </Button>
-          </div>
+      <div class="call-frame">
+        <div class="call-scene" data-state={call().room()}>
+          <Tiles call={call()} />
+          <Says call={call()}>{props.children}</Says>
+          <Show when={call().room() === 'denied'}>
+            <div class="call-denied" role="alert">
+              <h2>{callTexts().deniedTitle}</h2>
+              <p>{callTexts().denied[call().denied() ?? 'unknown']}</p>
+              <Button variant="primary" size="large" onClick={() => call().retry()}>
+                {callTexts().retry}
+              </Button>
+            </div>
+          </Show>
+        </div>
+        <Show when={text()}>
+          {(made) => (
+            <div class="call-side">
+              <RealTimeText text={made()} />
+            </div>
+          )}
         </Show>
+        <Controls
+          devices={call().devices}
+          isBare={props.isBare === true}
+          hasNews={isWritten(text())}
+          full={full}
+          hangUpText={props.hangUpText}
+          isEnding={props.isEnding === true}
+          onHangUp={() => props.onHangUp()}
+        >
+          <Show when={text()}>{(made) => <TextButton text={made()} />}</Show>
+        </Controls>
       </div>
-      <Controls
-        devices={call().devices}
-        isBare={props.isBare === true}
-        full={full}
-        hangUpText={props.hangUpText}
-        isEnding={props.isEnding === true}
-        onHangUp={() => props.onHangUp()}
-      />
     </section>
   );
 }

@@ -8,6 +8,8 @@ import type { FullScreen } from './full-screen.ts';
 export interface ControlsProps {
   readonly devices: Devices;
   readonly isBare: boolean;
+  /** Somebody writes: `children` are for everybody then. */
+  readonly hasNews: boolean;
   readonly full: FullScreen;
   readonly hangUpText: string | undefined;
   readonly isEnding: boolean;
@@ -22,7 +24,7 @@ export function Controls(props: ControlsProps) {
   const isMicrophoneOff = () => devices().hasMicrophone() && !devices().isMicrophoneOn();
   const isCameraOff = () => devices().hasCamera() && !devices().isCameraOn();
   return (
-    <Show when={!props.isBare || isMicrophoneOff() || isCameraOff()}>
+    <Show when={!props.isBare || props.hasNews || isMicrophoneOff() || isCameraOff()}>
       <div class="call-controls" role="group" aria-label={callTexts().controls}>
         <Show when={!props.isBare || isMicrophoneOff()}>
           <Control
@@ -46,20 +48,20 @@ export function Controls(props: ControlsProps) {
             onClick={() => devices().toggleCamera()}
           />
         </Show>
+        <Show when={!props.isBare && devices().canFlip()}>
+          <Control
+            testId="call-flip"
+            label={callTexts().flip}
+            icon="flip"
+            onClick={() => {
+              devices()
+                .flip()
+                .catch(() => undefined);
+            }}
+          />
+        </Show>
+        <Show when={!props.isBare || props.hasNews}>{props.children}</Show>
         <Show when={!props.isBare}>
-          <Show when={devices().canFlip()}>
-            <Control
-              testId="call-flip"
-              label={callTexts().flip}
-              icon="flip"
-              onClick={() => {
-                devices()
-                  .flip()
-                  .catch(() => undefined);
-              }}
-            />
-          </Show>
-          {props.children}
           <Show when={document.fullscreenEnabled}>
             <Control
               testId="call-full-screen"

@@ -15,7 +15,10 @@ export function OwnPicture(props: { call: RoomCall; place: number }) {
   return (
     <div
       class="call-self"
-      classList={{ 'call-self-dimmed': devices().isCameraOn() && isWithheld() }}
+      classList={{
+        'call-self-none': props.call.local() === undefined,
+        'call-self-dimmed': devices().isCameraOn() && isWithheld(),
+      }}
       style={{ '--place': String(props.place + 1) }}
     >
       <SelfPicture stream={props.call.local()} isMirrored={devices().isFacingUser()} />

@@ -41,6 +41,11 @@ export function Tile(props: TileProps) {
       data-party={props.party?.partyId}
       data-testid="call-tile"
     >
+      <Show when={props.party?.stream() === undefined}>
+        <div class="call-nobody">
+          <Icon name="citizen" />
+        </div>
+      </Show>
       <OtherPicture
         stream={props.party?.stream()}
         label={callTexts().other[props.side]}

@@ -1,0 +1,22 @@
+import { createMemo, onCleanup } from 'solid-js';
+import type { Accessor } from 'solid-js';
+import { createRealTimeText } from '../../real-time-text/index.ts';
+import type { RealTimeTextModel } from '../../real-time-text/index.ts';
+import type { RoomCall } from '../types.ts';
+
+/** The text of the call (C6), for as long as its stage stands. */
+export function createText(
+  call: Accessor<RoomCall | undefined>,
+): Accessor<RealTimeTextModel | undefined> {
+  return createMemo(() => {
+    const room = call();
+    if (!room) return undefined;
+    const text = createRealTimeText(room.channel);
+    onCleanup(() => text.close());
+    return text;
+  });
+}
+
+/** Somebody writes, or has written. */
+export const isWritten = (text: RealTimeTextModel | undefined): boolean =>
+  text !== undefined && (text.isOpen() || text.unread() > 0 || text.finished().length > 0);
