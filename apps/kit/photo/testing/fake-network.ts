@@ -35,7 +35,7 @@ export function handClock(): HandClock {
 }
 
 export interface NetworkOptions {
-  readonly clock: HandClock;
+  readonly clock: Clock;
   /** Of the bytes' channel, each way. */
   readonly bytesPerMs: number;
   readonly delayMs?: number;
