@@ -33,8 +33,8 @@ Between each end and the middle stands \`tests/network/lab/forwarder.py\`: it pa
 
 Each run has two sides; the worse counts. Then the median of the runs.
 
-- **picture**, **sound**: seconds from the network's return (in the rows without a blackout or a change: from opening the second page) to the first picture of the first second in which five were decoded, and to the first sound of the first second of which half is not made up. "never" is not within 40 seconds. Both are sampled ten times a second.
-- **concealed**: share of the sound that the browser had to make up, after the sound was back (six seconds), or over twenty seconds that begin twelve after a lasting trouble came.
+- **picture**, **sound**: seconds from the network's return (in the rows without a blackout or a change: from opening the second page) to the first picture of the first second in which five were decoded, and to the first sound of the first second of which half is not made up. "never" is not within 30 seconds. Both are sampled ten times a second.
+- **concealed**: share of the sound that the browser had to make up, after the sound was back (six seconds), or over fifteen seconds that begin ten after a lasting trouble came.
 - **frames/s** in the same time.
 - **path**: how the waiter's side reaches the network, then the other side where that differs: \`host\` is direct, \`srflx\`/\`prflx\` direct with an address that others saw, \`relay\` by coturn over UDP, TCP or TLS.
 

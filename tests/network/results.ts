@@ -74,7 +74,7 @@ export function versions(): string {
   return [
     `Linux ${release()}, ${cpus().length} cores`,
     `Chromium ${number(said(chromiumPath(), '--version'))}`,
-    `coturn ${number(said('dpkg-query', '-W', 'coturn').replace(/.*\s/, ''))}`,
+    `coturn ${number(said('dpkg-query', '-W', '-f', '${Version}', 'coturn'))}`,
     `Node ${process.versions.node}`,
     ...['peerjs', 'peer', 'simple-peer'].map((name) => `${name} ${packageVersion(name)}`),
   ].join(', ');

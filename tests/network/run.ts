@@ -13,14 +13,14 @@ const TIMES = {
   /** Until a call is up, or it never will. */
   setup: 45,
   /** With picture and sound on both sides before the trouble comes: bandwidth is found by then. */
-  quiet: 5,
+  quiet: 4,
   /** Until picture and sound are back, or they never will. */
-  back: 40,
+  back: 30,
   /** Watched after they are. */
   after: 6,
   /** A lasting trouble is given time to be noticed, then it is weighed. */
-  settle: 12,
-  weighed: 20,
+  settle: 10,
+  weighed: 15,
 } as const;
 
 export interface Run {
@@ -114,7 +114,9 @@ export async function runOnce(
       marks['back'] = back;
       const isHealing = scenario.trouble.kind === 'blackout' || scenario.trouble.kind === 'address';
       if (isHealing) await both(talk, back, TIMES.back);
-      await rest(isHealing ? TIMES.after : TIMES.settle + TIMES.weighed);
+      const isLasting = scenario.trouble.kind === 'condition';
+      if (isLasting) await rest(TIMES.settle);
+      await rest(isHealing ? TIMES.after : TIMES.weighed);
       const to = Date.now();
       const since = scenario.trouble.kind === 'none' ? talk.openedAt : back;
       const from = isHealing ? back : to - TIMES.weighed * 1000;

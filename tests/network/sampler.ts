@@ -40,6 +40,12 @@ const HOOK = `(() => {
       change('made');
       this.addEventListener('connectionstatechange', () => change(this.connectionState));
       this.addEventListener('iceconnectionstatechange', () => change('ice ' + this.iceConnectionState));
+      this.addEventListener('icecandidate', ({ candidate }) => {
+        const relay = candidate?.url ? ' by ' + candidate.url : '';
+        if (candidate?.candidate) change('candidate ' + candidate.type + '/' + candidate.protocol + relay);
+      });
+      this.addEventListener('icecandidateerror', ({ url, errorCode, errorText }) =>
+        change('error ' + [url, errorCode, errorText].join(' ')));
       const close = this.close;
       this.close = (...rest) => { change('close()'); return close.apply(this, rest); };
     }

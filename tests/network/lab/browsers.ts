@@ -5,9 +5,8 @@ import type { Browser } from 'playwright-core';
 import { chromiumPath } from '../../support/browser.ts';
 import { trust } from './certificates.ts';
 import { inside } from './programs.ts';
-import { PEERS, RELAY, SITE } from './wires.ts';
 
-/** Real Chromium in a namespace, that knows the laboratory's names and trusts its authority. */
+/** Real Chromium in a namespace, that trusts the laboratory's authority. */
 export async function launchIn(
   namespace: string,
   folder: string,
@@ -21,7 +20,6 @@ export async function launchIn(
   const command = [...inside(namespace), 'env', `HOME=${home}`, chromiumPath()];
   await writeFile(script, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`);
   await chmod(script, 0o755);
-  const names = [SITE, PEERS, RELAY].map(({ name, address }) => `MAP ${name} ${address}`);
   return chromium.launch({
     executablePath: script,
     headless: true,
@@ -37,7 +35,6 @@ export async function launchIn(
       '--use-fake-ui-for-media-stream',
       `--use-file-for-fake-audio-capture=${voice}`,
       '--autoplay-policy=no-user-gesture-required',
-      `--host-resolver-rules=${names.join(',')}`,
     ],
   });
 }

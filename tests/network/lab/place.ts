@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -51,6 +51,26 @@ async function namespaces(): Promise<string[]> {
     .filter((name) => name.startsWith(PREFIX));
 }
 
+/** `ip netns exec` lays what is here over /etc. */
+const settings = (name: string): string => join('/etc/netns', name);
+
+/**
+ * A namespace with nothing but its loopback.
+ * @param hosts names that are known there, with their addresses; no other is, and at once
+ */
+export async function addNamespace(
+  name: string,
+  hosts: readonly { readonly name: string; readonly address: string }[] = [],
+): Promise<void> {
+  // With a full stop too: that is how Chromium asks for a relay's name when it wants UDP.
+  const lines = hosts.map((host) => `${host.address} ${host.name} ${host.name}.\n`).join('');
+  await mkdir(settings(name), { recursive: true });
+  await writeFile(join(settings(name), 'hosts'), `127.0.0.1 localhost\n${lines}`);
+  await writeFile(join(settings(name), 'resolv.conf'), 'nameserver 127.0.0.1\n');
+  await run('ip', 'netns', 'add', name);
+  await run('ip', '-n', name, 'link', 'set', 'lo', 'up');
+}
+
 /** Ends all that runs in a namespace and takes it away. Only ever one of this laboratory's own. */
 export async function removeNamespace(name: string): Promise<void> {
   const pids = (await run('ip', 'netns', 'pids', name)).split('\n').filter(Boolean);
@@ -62,6 +82,7 @@ export async function removeNamespace(name: string): Promise<void> {
     }
   }
   await run('ip', 'netns', 'delete', name);
+  await rm(settings(name), { recursive: true, force: true });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { placeName, removeNamespace, removeStale, run } from './place.ts';
+import { addNamespace, placeName, removeNamespace, removeStale, run } from './place.ts';
 import { createUplink } from './uplink.ts';
 import type { Uplink } from './uplink.ts';
 
@@ -35,8 +35,7 @@ export async function makeWires(): Promise<Wires> {
   };
   try {
     for (const name of [...clients, server]) {
-      await run('ip', 'netns', 'add', name);
-      await run('ip', '-n', name, 'link', 'set', 'lo', 'up');
+      await addNamespace(name, [SITE, PEERS, RELAY]);
     }
     for (const { address } of [SITE, RELAY]) {
       await run('ip', '-n', server, 'address', 'add', `${address}/32`, 'dev', 'lo');
