@@ -1,3 +1,4 @@
+import { NetworkSelfTestLink } from '@naervaer/kit/check';
 import { Checkbox } from '@naervaer/kit/components';
 import { texts } from '@naervaer/kit/texts';
 
@@ -11,6 +12,7 @@ export function Settings(props: { wantsCheck: boolean; onWantsCheck: (wants: boo
   return (
     <section class="settings" aria-label={words().title}>
       <Checkbox label={words().check} checked={props.wantsCheck} onChange={props.onWantsCheck} />
+      <NetworkSelfTestLink app="board" />
     </section>
   );
 }

@@ -53,7 +53,7 @@ export function attend({ course, session, ...desk }: Desk): void {
       (now, before) => {
         if (now === 'call' && before !== undefined) void summon(words().call.ready);
         if (now === 'clinic' && context().isDeviceKnown)
-          void checkQuietly().then((check) => tell({ type: 'CHECKED', check }));
+          void checkQuietly('tablet', (check) => tell({ type: 'CHECKED', check }));
         if (now === 'signedOut' || now === 'signingOut') desk.lock.tell('SIGNED_OUT');
         if (now === 'signingOut')
           void session

@@ -93,6 +93,9 @@ const da = {
     silent: 'Vi kan ikke høre jer endnu',
     level: 'Lydstyrke fra mikrofonen',
     seen: 'Vi kan se jer',
+    dark: 'Billedet er mørkt. Tænd lys foran jer, eller vend jer mod vinduet.',
+    switchedOff:
+      'Der kommer slet ingen lyd fra mikrofonen. Er den slået fra på tabletten eller headsettet?',
     picture: 'Jeres eget billede',
     play: 'Spil en lyd',
     ask: 'Kunne I høre lyden?',
@@ -100,16 +103,28 @@ const da = {
     no: 'Nej',
     speakerFailed: 'Skru op for lyden på siden af tabletten, og spil den igen.',
     failed: {
-      camera: 'Kameraet virker ikke. Giv siden lov i browserens indstillinger, og tjek igen.',
-      microphone: 'Mikrofonen virker ikke. Giv siden lov i browserens indstillinger, og tjek igen.',
+      permission: {
+        camera: 'Siden har ikke fået lov til at bruge kameraet.',
+        microphone: 'Siden har ikke fået lov til at bruge mikrofonen.',
+      },
+      notFound: {
+        camera: 'Der er intet kamera. Tilslut et, og tjek igen.',
+        microphone: 'Der er ingen mikrofon. Tilslut en, og tjek igen.',
+      },
+      inUse: {
+        camera: 'Et andet program bruger kameraet. Luk det, og tjek igen.',
+        microphone: 'Et andet program bruger mikrofonen. Luk det, og tjek igen.',
+      },
+      insecure: {
+        camera: 'Adressen er ikke sikker: åbn siden på en, der begynder med https.',
+        microphone: 'Adressen er ikke sikker: åbn siden på en, der begynder med https.',
+      },
+      unknown: {
+        camera: 'Kameraet virker ikke. Tjek igen, eller genstart tabletten.',
+        microphone: 'Mikrofonen virker ikke. Tjek igen, eller genstart tabletten.',
+      },
     },
-    network: {
-      ok: 'Netværket er godt',
-      weak: 'Netværket er langsomt. Gå tættere på wi-fi.',
-      failed: 'Der er ingen forbindelse til serveren',
-      unknown: 'Netværket tjekkes, når der er net',
-      checking: 'Tjekker netværket …',
-    },
+    networkChecking: 'Tjekker netværket …',
     tips: 'Gode råd til samtalen',
     tipList: [
       'Sæt tabletten fast, så den står stille.',
@@ -308,6 +323,9 @@ const en: typeof da = {
     silent: 'We cannot hear you yet',
     level: 'Loudness from the microphone',
     seen: 'We can see you',
+    dark: 'The picture is dark. Turn a light on in front of you, or face the window.',
+    switchedOff:
+      'No sound at all comes from the microphone. Is it switched off on the tablet or the headset?',
     picture: 'Your own picture',
     play: 'Play a sound',
     ask: 'Could you hear the sound?',
@@ -315,17 +333,28 @@ const en: typeof da = {
     no: 'No',
     speakerFailed: 'Turn the volume up on the side of the tablet and play it again.',
     failed: {
-      camera: 'The camera does not work. Allow it in the browser’s settings and check again.',
-      microphone:
-        'The microphone does not work. Allow it in the browser’s settings and check again.',
+      permission: {
+        camera: 'The page has no permission to use the camera.',
+        microphone: 'The page has no permission to use the microphone.',
+      },
+      notFound: {
+        camera: 'There is no camera. Connect one and check again.',
+        microphone: 'There is no microphone. Connect one and check again.',
+      },
+      inUse: {
+        camera: 'Another program uses the camera. Close it and check again.',
+        microphone: 'Another program uses the microphone. Close it and check again.',
+      },
+      insecure: {
+        camera: 'The address is not secure: open the page at one that begins with https.',
+        microphone: 'The address is not secure: open the page at one that begins with https.',
+      },
+      unknown: {
+        camera: 'The camera does not work. Check again, or restart the tablet.',
+        microphone: 'The microphone does not work. Check again, or restart the tablet.',
+      },
     },
-    network: {
-      ok: 'The network is good',
-      weak: 'The network is slow. Move closer to the Wi-Fi.',
-      failed: 'There is no connection to the server',
-      unknown: 'The network is checked when there is one',
-      checking: 'Checking the network …',
-    },
+    networkChecking: 'Checking the network …',
     tips: 'Tips for a good conversation',
     tipList: [
       'Fix the tablet so that it stands still.',

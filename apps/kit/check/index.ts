@@ -1,4 +1,12 @@
 export * from './guided.ts';
 export * from './memory.ts';
-export * from './quiet.ts';
+export { explainNetwork } from './network-words.ts';
+export { judgeNetwork } from './network.ts';
+export type { NetworkReport } from './network.ts';
+export { NetworkSelfTest, NetworkSelfTestLink } from './self-test/index.tsx';
+export { PermissionHelp } from './permission-help.tsx';
+export { isCallPermitted, permitOf } from './permit.ts';
+export type { Permit, Sense } from './permit.ts';
+export { checkQuietly } from './quiet.ts';
 export { playTone } from './sound.ts';
+export { Verdict } from './verdict.tsx';

@@ -1,4 +1,7 @@
-/** Reports the loudness of a stream, 0…1, about ten times a second. @returns how to stop. */
+/**
+ * Reports the loudness of a stream, 0…1, about ten times a second. Exactly 0 is digital silence: a
+ * microphone that is switched off; the quietest room has some noise. @returns how to stop.
+ */
 export function listen(stream: MediaStream, report: (loudness: number) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
@@ -7,6 +10,8 @@ export function listen(stream: MediaStream, report: (loudness: number) => void):
   context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
+    // A browser that has not woken its sound up gives nothing but zeros.
+    if (context.state !== 'running') return;
     analyser.getFloatTimeDomainData(samples);
     const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
     report(Math.min(1, peak));

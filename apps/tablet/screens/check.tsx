@@ -1,4 +1,12 @@
-import { createGuidedCheck, type GuidedCheck, type Progress } from '@naervaer/kit/check';
+import {
+  NetworkSelfTestLink,
+  PermissionHelp,
+  createGuidedCheck,
+  explainNetwork,
+  type GuidedCheck,
+  type Progress,
+  type Sense,
+} from '@naervaer/kit/check';
 import { Banner, Button, Icon, type IconName } from '@naervaer/kit/components';
 import { deviceTexts } from '@naervaer/kit/texts';
 import type { DeviceCheck } from '@naervaer/machines/protocol';
@@ -49,12 +57,14 @@ function Camera(props: { check: GuidedCheck }) {
 }
 
 function Microphone(props: { check: GuidedCheck }) {
-  const isHeard = () => props.check.microphone() === 'ok';
+  const says = () => {
+    if (props.check.isSwitchedOff()) return words().check.switchedOff;
+    const isHeard = props.check.microphone() === 'ok';
+    return isHeard ? words().check.heard : `${words().check.silent}. ${words().check.say}.`;
+  };
   return (
     <>
-      <span role="status">
-        {isHeard() ? words().check.heard : `${words().check.silent}. ${words().check.say}.`}
-      </span>
+      <span role="status">{says()}</span>
       <meter
         min="0"
         max="1"
@@ -94,15 +104,38 @@ function Speaker(props: { check: GuidedCheck }) {
   );
 }
 
+function Network(props: { check: GuidedCheck }) {
+  const says = () => {
+    const report = props.check.report();
+    return props.check.network() === 'checking' || report === undefined
+      ? words().check.networkChecking
+      : explainNetwork(report);
+  };
+  return (
+    <>
+      <span role="status">{says()}</span>
+      <div>
+        <NetworkSelfTestLink app="tablet" />
+      </div>
+    </>
+  );
+}
+
 /** T5: guided. It holds nobody up: every part may be left as it is. */
 export function CheckScreen() {
   const { course } = useDesk();
-  const check = createGuidedCheck();
+  const check = createGuidedCheck('tablet');
   const [hasStarted, setStarted] = createSignal(false);
   const start = () => {
     setStarted(true);
     void check.start();
   };
+  const deniedSense = (sense: Sense): string | undefined => {
+    const reason = check.denied(sense);
+    return reason === undefined ? undefined : words().check.failed[reason][sense];
+  };
+  const isForbidden = () =>
+    check.denied('camera') === 'permission' || check.denied('microphone') === 'permission';
   const goOn = () => {
     if (hasStarted()) course.tell({ type: 'CHECKED', check: check.finish() });
     course.tell({ type: 'CONTINUE' });
@@ -126,29 +159,36 @@ export function CheckScreen() {
         <ul class="check">
           <Row of="camera" progress={check.camera()}>
             <Show
-              when={check.camera() === 'failed'}
+              when={deniedSense('camera')}
               fallback={
                 <>
-                  <Show when={check.camera() === 'ok'}>
-                    <span>{words().check.seen}</span>
+                  <Show when={check.camera() === 'ok' || check.camera() === 'weak'}>
+                    <span role="status">
+                      {check.camera() === 'weak' ? words().check.dark : words().check.seen}
+                    </span>
                   </Show>
                   <Camera check={check} />
                 </>
               }
             >
-              <span role="status">{words().check.failed.camera}</span>
+              {(why) => <span role="status">{why()}</span>}
             </Show>
           </Row>
           <Row of="microphone" progress={check.microphone()}>
-            <Show when={check.microphone() === 'failed'} fallback={<Microphone check={check} />}>
-              <span role="status">{words().check.failed.microphone}</span>
+            <Show when={deniedSense('microphone')} fallback={<Microphone check={check} />}>
+              {(why) => <span role="status">{why()}</span>}
             </Show>
           </Row>
+          <Show when={isForbidden()}>
+            <li>
+              <PermissionHelp />
+            </li>
+          </Show>
           <Row of="speaker" progress={check.speaker()}>
             <Speaker check={check} />
           </Row>
           <Row of="network" progress={check.network()}>
-            <span role="status">{words().check.network[check.network()]}</span>
+            <Network check={check} />
           </Row>
         </ul>
       </Show>

@@ -1,3 +1,4 @@
+import { NetworkSelfTestLink } from '@naervaer/kit/check';
 import type { OrganisationId } from '@naervaer/machines/protocol';
 import { Show } from 'solid-js';
 import { useDirectory } from '../directory.ts';
@@ -11,7 +12,7 @@ export function Support(props: { organisationId: OrganisationId }) {
     <Show when={support()}>
       {(text) => (
         <footer class="support">
-          <strong>{words().support}</strong> {text()}
+          <strong>{words().support}</strong> {text()} <NetworkSelfTestLink app="tablet" />
         </footer>
       )}
     </Show>

@@ -96,6 +96,12 @@ export async function serveApp(app: AppName, folder: string): Promise<ServedApp>
       response.setHeader('content-type', 'application/json').end(JSON.stringify(DIRECTORY));
       return;
     }
+    // A server without a relay: the check says what it could not try.
+    if (pathname === '/api/relay-check') {
+      const nothing = { iceServers: [], expiresAt: Date.now() + 120_000 };
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(nothing));
+      return;
+    }
     const asked = pathname.replace(`/${app}/`, '');
     // An address of a screen is the shell, as at the real server.
     void sendFile(response, join(out, extname(asked) === '' ? 'index.html' : asked));
