@@ -6,20 +6,32 @@ import {
   getOwner,
   on,
   onCleanup,
+  untrack,
 } from 'solid-js';
 import { initialTransition, transition } from 'xstate';
-import { callMachine, nextDeadline } from '@naervaer/machines/call';
-import type { CallEvent, CallSnapshot } from '@naervaer/machines/call';
-import type { ConsultationView } from '@naervaer/machines/protocol';
+import { nextRoomDeadline, roomMachine, roomOrdersOf } from '@naervaer/machines/call';
+import type { RoomEvent, RoomOrders, RoomSnapshot } from '@naervaer/machines/call';
+import type { ConsultationView, MediaGrant, MediaPeer, PartyId } from '@naervaer/machines/protocol';
 import { createDevices } from './devices.ts';
-import { createLink } from './link.ts';
-import { createFollower, createLeader } from './pairing.ts';
+import { createHub } from './hub.ts';
+import { watchLight } from './light.ts';
+import { createCallLine } from './line.ts';
+import type { CallLine } from './line.ts';
+import { createPairs } from './pairs.ts';
+import { runMachine } from './run-machine.ts';
 import { createSignalling } from './signalling.ts';
 import type { Signalling } from './signalling.ts';
-import type { Call, CallOptions } from './types.ts';
+import type { DeviceKind } from './take.ts';
+import type { CallOptions, OwnTrouble, Party, RoomCall } from './types.ts';
+import { watchWakes } from './wakes.ts';
 
-/** How often the leader asks itself whether a new call is needed, in milliseconds. */
-const TICK_MS = 250;
+const BEAT_MS = 1_000;
+/** Relay credentials are renewed this long before they end, in milliseconds. */
+const RENEW_MS = 5 * 60_000;
+/** What the picture may take while a photo goes out, in kbit/s (C5). */
+const HELD_KBPS = 130;
+/** Loudness (root mean square) from which we are said to speak. */
+const SPEAKING = 0.01;
 
 type Phase = 'before' | 'admitted' | 'over';
 
@@ -37,15 +49,12 @@ function phaseOf(view: ConsultationView): Phase {
   }
 }
 
-/** `Omit` that keeps a union a union. */
-type Untimed<T> = T extends unknown ? Omit<T, 'at'> : never;
-
 /**
- * Takes part in the consultation's call for this tab (C1, C3, C7). Opens camera and microphone at
- * once, says `enterCall` when it has them, and keeps the call up over reloads of the other side,
- * cuts and restarts of the server. The screen says `endCall`; the call then ends by the view.
+ * Takes part in the consultation's call for this tab (C1, C3, C7, V4). Opens camera and microphone
+ * at once, says `enterCall` when it has them, and keeps the call up over reloads of others, cuts and
+ * restarts of the server. The screen says `endCall`; the call then ends by the view.
  */
-export function createCall(options: CallOptions): Call {
+export function createCall(options: CallOptions): RoomCall {
   const call = createRoot((dispose) => {
     const running = run(options);
     return {
@@ -60,38 +69,160 @@ export function createCall(options: CallOptions): Call {
   return call;
 }
 
-function run({ session, clinicId, consultationId, view, side }: CallOptions): Call {
-  const [snapshot, setSnapshot] = createSignal<CallSnapshot>(initialTransition(callMachine)[0]);
-  const [remote, setRemote] = createSignal<MediaStream>();
-  const devices = createDevices();
-  let deadlineTimer: ReturnType<typeof setTimeout> | undefined;
+function run(options: CallOptions): RoomCall {
+  const { session, clinicId, consultationId, view, side } = options;
+  const self = options.self ?? (side as string as PartyId);
+  const hub = createHub();
+  const [isHeld, setHeld] = createSignal(false);
+  let signalling: Signalling | undefined;
+  let line: CallLine | undefined;
+  let grant: MediaGrant | undefined;
+  let relayUntil: number | null = null;
+  let downAt: number | undefined;
+  let renewedAt = 0;
+  let loudAt = 0;
+  let isSpeaking = false;
+  let ordered: RoomOrders['acquire'] = [];
+  let isStopped = false;
 
-  function send(event: Untimed<CallEvent>): void {
-    const [next] = transition(callMachine, snapshot(), { ...event, at: Date.now() } as CallEvent);
-    setSnapshot(next);
-    clearTimeout(deadlineTimer);
-    const due = nextDeadline(next);
-    if (due === null) return;
-    deadlineTimer = setTimeout(() => send({ type: 'DEADLINE' }), Math.max(0, due - Date.now()));
+  const devices = createDevices({
+    lost: (kind) => room.send({ type: 'DEVICE_LOST', kind }),
+    back: (kind) => room.send({ type: 'DEVICE_BACK', kind }),
+    track(track) {
+      for (const pair of pairs.all()) pair.replace(track);
+    },
+  });
+
+  const room = runMachine<RoomSnapshot, RoomEvent>({
+    first: initialTransition(roomMachine, { self })[0],
+    step: (snapshot, event) => transition(roomMachine, snapshot, event)[0],
+    deadlineOf: nextRoomDeadline,
+    obey: (snapshot) => obey(snapshot),
+  });
+  const orders = createMemo(() => roomOrdersOf(room.snapshot()));
+
+  const pairs = createPairs({
+    self: { partyId: self, side },
+    hub,
+    outgoing: devices.outgoing,
+    signalling: () => signalling,
+    knock: (peer) => line?.knock(peer),
+    isOn: () => ({
+      isMicrophoneOn: devices.hasMicrophone() && devices.isMicrophoneOn(),
+      isCameraOn: devices.hasCamera() && devices.isCameraOn(),
+    }),
+    credentialsUntil: () => relayUntil,
+    onFlows: () => signalling?.retireOld(),
+    onSpeaking: tellParties,
+    onOwnLoudness(loudness) {
+      const now = performance.now();
+      // Each leg tells the same.
+      if (now - loudAt < BEAT_MS - 150) return;
+      loudAt = now;
+      room.send({ type: 'LOUDNESS', peak: loudness, isOn: devices.isMicrophoneOn() });
+      const speaks = devices.isMicrophoneOn() && loudness > SPEAKING;
+      if (speaks === isSpeaking) return;
+      isSpeaking = speaks;
+      tellParties();
+    },
+  });
+
+  function tellParties(): void {
+    const others = pairs.all().map(({ party }) => ({
+      partyId: party.partyId,
+      isSpeaking: party.isSpeaking(),
+    }));
+    room.send({
+      type: 'PARTIES_CHANGED',
+      parties: [{ partyId: self, isSpeaking }, ...others],
+    });
   }
 
-  // Signalling begins when there is media and a room, and ends with the call.
-  let signalling: Signalling | undefined;
-  const link = createLink({
-    flows(stream) {
-      setRemote(stream);
-      pairing.onFlows();
-      signalling?.retireOld();
-      send({ type: 'STREAM_FLOWS' });
-    },
-    stopped() {
-      send({ type: 'FLOW_STOPPED' });
-    },
-    failed: () => pairing.onFailed(),
-  });
-  const create = side === 'clinician' ? createLeader : createFollower;
-  const pairing = create({ link, signalling: () => signalling, stream: devices.stream });
-  const stopReplacing = devices.onVideoTrack((track) => link.replaceVideo(track));
+  async function acquire(): Promise<void> {
+    const denied = await devices.acquire();
+    if (denied === undefined) {
+      room.send({
+        type: 'MEDIA_READY',
+        hasCamera: devices.hasCamera(),
+        hasMicrophone: devices.hasMicrophone(),
+      });
+    } else {
+      room.send({ type: 'MEDIA_DENIED', reason: denied });
+    }
+  }
+
+  /** Does what the room's machine orders, where it is not so already. */
+  function obey(snapshot: RoomSnapshot): void {
+    if (snapshot.value === 'ended') return;
+    const now = roomOrdersOf(snapshot);
+    const named = now.acquire.filter((kind) => !ordered.includes(kind));
+    ordered = now.acquire;
+    if (snapshot.value === 'open') named.forEach(retake);
+    budget(now);
+  }
+
+  function retake(kind: DeviceKind): void {
+    devices.retake(kind).catch(() => undefined);
+  }
+
+  function budget({ budgets }: RoomOrders): void {
+    for (const pair of pairs.all()) {
+      const kbps = budgets[pair.party.partyId] ?? 0;
+      pair.budget(isHeld() ? Math.min(kbps, HELD_KBPS) : kbps);
+    }
+  }
+
+  /** The steady clock's time of an instant of the server's. */
+  const steadyOf = (instant: number): number =>
+    Math.round(performance.now() + instant - session.clockOffset() - Date.now());
+
+  function granted(fresh: MediaGrant): void {
+    grant = fresh;
+    const hasRelay = fresh.iceServers.some(({ credential }) => credential !== undefined);
+    relayUntil = hasRelay ? steadyOf(fresh.relayUntil) : null;
+    line?.close();
+    downAt = undefined;
+    line = createCallLine(() => grant?.token ?? '', {
+      up() {
+        if (downAt !== undefined) {
+          signalling?.refresh(downAt);
+          session.hurry();
+        }
+        for (const pair of pairs.all()) pair.lineUp();
+      },
+      down() {
+        downAt = performance.now();
+        for (const pair of pairs.all()) pair.lineDown();
+      },
+      here(from) {
+        for (const pair of pairs.all()) pair.here(from);
+      },
+      renewed(iceServers, until) {
+        signalling?.renew(iceServers);
+        relayUntil = steadyOf(until);
+      },
+      refused: () => signalling?.rejoin(),
+    });
+    untrack(check);
+  }
+
+  function enter(): void {
+    pairs.end();
+    if (signalling) {
+      signalling.rejoin();
+    } else {
+      signalling = createSignalling({
+        join: (fingerprint) => session.joinMedia(clinicId, consultationId, fingerprint),
+        onGrant: granted,
+        onCall: pairs.called,
+        onUnavailable(message) {
+          for (const pair of pairs.all()) pair.unavailable(message);
+        },
+      });
+    }
+    // Kept and sent again by the outbox; `alreadyEntered` after a reload is no news.
+    session.send({ type: 'enterCall', clinicId, consultationId }).catch(() => undefined);
+  }
 
   // While the server starts again there is no view, or one that names nobody. What was true before
   // still is: a running call must not notice (C3).
@@ -103,105 +234,110 @@ function run({ session, clinicId, consultationId, view, side }: CallOptions): Ca
     const now = view();
     return now ? (now.roomId ?? undefined) : last;
   });
-  const otherPeerId = createMemo<string | undefined>(
-    (last) => view()?.peers.find((peer) => peer.side !== side)?.peerId ?? last,
-  );
-  const isPeerListed = createMemo(() => view()?.peers.some((peer) => peer.side !== side) ?? false);
-  const tick = (): void => {
-    if (phase() === 'admitted') pairing.tick(otherPeerId());
-  };
+  const peers = createMemo<readonly MediaPeer[]>((last) => view()?.peers ?? last, []);
+  const mayMeet = createMemo(() => devices.stream() !== undefined && phase() === 'admitted');
+
+  /** A newer tab of ours is in the room: the others talk to that one, and this one is quiet. */
+  const isNewest = (): boolean =>
+    !peers().some(({ partyId, peerId }) => partyId === self && peerId > (grant?.peerId ?? ''));
+
+  function check(): void {
+    if (!mayMeet() || !grant || grant.roomId !== roomId()) return;
+    pairs.ready(isNewest());
+    pairs.named(peers());
+  }
 
   function stop(): void {
-    clearTimeout(deadlineTimer);
-    clearInterval(ticker);
-    stopReplacing();
-    link.close();
+    if (isStopped) return;
+    isStopped = true;
+    clearInterval(beat);
+    stopWakes();
+    stopLight();
+    room.stop();
+    pairs.end();
+    line?.close();
     signalling?.close();
-    signalling = undefined;
+    signalling = line = undefined;
     devices.release();
-    setRemote(undefined);
   }
 
-  async function acquire(): Promise<void> {
-    const denied = await devices.acquire();
-    if (snapshot().value !== 'acquiring') return;
-    send(denied === undefined ? { type: 'MEDIA_READY' } : { type: 'MEDIA_DENIED', reason: denied });
-  }
-
-  function enter(): void {
-    if (signalling) {
-      link.close();
-      signalling.rejoin();
-    } else {
-      signalling = createSignalling({
-        join: (fingerprint) => session.joinMedia(clinicId, consultationId, fingerprint),
-        onCall(connection) {
-          pairing.onCall(connection);
-          tick();
-        },
-        onUnavailable: () => pairing.onUnavailable(),
-      });
+  const beat = setInterval(() => {
+    for (const pair of pairs.all()) pair.beat();
+    pairs.sweep();
+    const now = performance.now();
+    if (relayUntil !== null && relayUntil - now < RENEW_MS && now - renewedAt > RENEW_MS / 10) {
+      renewedAt = now;
+      line?.renew();
     }
-    // Kept and sent again by the outbox; `alreadyEntered` after a reload is no news.
-    session.send({ type: 'enterCall', clinicId, consultationId }).catch(() => undefined);
-  }
-
-  const ticker = setInterval(tick, TICK_MS);
-  createEffect(() => {
-    if (phase() === 'over' && snapshot().value !== 'ended') {
-      send({ type: 'ENDED' });
-      stop();
-    }
+  }, BEAT_MS);
+  const stopLight = watchLight(devices.picture, (luma) => room.send({ type: 'LIGHT', luma }));
+  const stopWakes = watchWakes((isAnother) => {
+    line?.hurry(isAnother);
+    for (const pair of pairs.all()) pair.woke();
   });
-  // Put back into the queue: nothing more goes out until the clinic starts anew.
+
   createEffect(
     on(phase, (now, before) => {
-      if (now !== 'before' || before !== 'admitted') return;
-      link.close();
-      setRemote(undefined);
-      send({ type: 'FLOW_STOPPED' });
+      if (now === 'over') {
+        room.send({ type: 'ENDED' });
+        stop();
+        return;
+      }
+      if (now === before) return;
+      room.send({ type: 'ADMITTED_CHANGED', isAdmitted: now === 'admitted' });
+      // Put back into the queue: nothing more goes out until the clinic starts anew.
+      if (now === 'before') pairs.end();
     }),
   );
   // A new room is a new start of the clinic: what the old one had is nobody's any more (C7).
   createEffect(
-    on(
-      [() => devices.stream() !== undefined && phase() === 'admitted', roomId],
-      ([isReady, room]) => {
-        if (isReady && room !== undefined) enter();
-      },
-    ),
+    on([mayMeet, roomId], ([isReady, id]) => {
+      if (isReady && id !== undefined && phase() !== 'over') enter();
+    }),
   );
-  createEffect(on(isPeerListed, (isPresent) => send({ type: 'PEER_CHANGED', isPresent })));
-  createEffect(on(otherPeerId, tick));
+  createEffect(on([peers, mayMeet, roomId], check));
+  createEffect(on(pairs.all, tellParties));
+  createEffect(on(isHeld, () => budget(untrack(orders))));
   createEffect(
     on(
-      () => session.line().kind === 'online',
-      (isOnline, wasOnline) => {
-        if (!isOnline || wasOnline !== false) return;
-        pairing.hurry();
-        signalling?.refresh();
+      [devices.isMicrophoneOn, devices.isCameraOn, devices.hasMicrophone, devices.hasCamera],
+      () => {
+        for (const pair of pairs.all()) pair.tell();
       },
     ),
   );
-  acquire().catch(() => send({ type: 'MEDIA_DENIED', reason: 'unknown' }));
+  acquire().catch(() => room.send({ type: 'MEDIA_DENIED', reason: 'unknown' }));
+
+  const parties = createMemo<readonly Party[]>(() => {
+    const { speaker } = orders();
+    const all = pairs.all().map(({ party }) => party);
+    return [
+      ...all.filter(({ partyId }) => partyId === speaker),
+      ...all.filter(({ partyId }) => partyId !== speaker),
+    ];
+  });
+  const troubles = createMemo<readonly OwnTrouble[]>(() => [
+    ...(pairs.all().some((pair) => pair.isUnheard()) ? (['unheard'] as const) : []),
+    ...(orders().isSilent ? (['silent'] as const) : []),
+    ...(orders().isDark ? (['dark'] as const) : []),
+  ]);
 
   return {
     side,
-    state: () => snapshot().value,
-    isPeerPresent: () => snapshot().context.isPeerPresent,
+    room: () => room.snapshot().value,
+    denied: () => (room.snapshot().value === 'denied' ? room.snapshot().context.denied : null),
+    parties,
     devices,
     local: devices.stream,
-    remote,
+    troubles,
+    channel: hub.channel,
+    holdPicture: setHeld,
     retry() {
-      const state = snapshot().value;
-      if (state !== 'denied' && state !== 'failed') return;
-      send({ type: 'RETRY' });
-      if (state === 'denied') {
-        acquire().catch(() => send({ type: 'MEDIA_DENIED', reason: 'unknown' }));
-      } else {
-        pairing.hurry();
-        signalling?.refresh();
-      }
+      const isDenied = room.snapshot().value === 'denied';
+      room.send({ type: 'RETRY' });
+      if (isDenied) acquire().catch(() => room.send({ type: 'MEDIA_DENIED', reason: 'unknown' }));
+      for (const pair of pairs.all()) pair.retry();
+      line?.hurry(false);
     },
     close: stop,
   };

@@ -1,45 +1,43 @@
 import { createSignal } from 'solid-js';
 import type { DeniedReason } from '@naervaer/machines/call';
+import { createStandIns } from './stand-ins.ts';
+import { deniedReason, takeAll, takeOne } from './take.ts';
+import type { DeviceKind } from './take.ts';
 import type { Devices } from './types.ts';
 
-/** Modest on purpose: every network carries it, and sound comes first (C2). */
-const VIDEO: MediaTrackConstraints = {
-  width: { ideal: 640 },
-  height: { ideal: 480 },
-  frameRate: { ideal: 30 },
-};
-const AUDIO: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
+/** A system that mutes a track for a moment gives it back; a phone call does not, in milliseconds. */
+const MUTED_MS = 2_000;
+/** A track that was taken anew and is still mute after this is not back. */
+const UNMUTE_MS = 1_000;
+/** Plugging one thing in changes the list several times. */
+const SETTLE_MS = 300;
 
-export function deniedReason(error: unknown): DeniedReason {
-  switch (error instanceof DOMException ? error.name : '') {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'permission';
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'notFound';
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'inUse';
-    default:
-      return 'unknown';
-  }
+export interface DeviceEvents {
+  /** Ended, muted by the system, or another one was plugged in: it has to be taken anew. */
+  lost(kind: DeviceKind): void;
+  /** It gives again. */
+  back(kind: DeviceKind): void;
+  /** A track that takes another's place, in every leg. */
+  track(track: MediaStreamTrack): void;
 }
 
 export interface OwnDevices extends Devices {
   /** Opens camera and microphone; either alone will do. @returns why there is neither */
   acquire(): Promise<DeniedReason | undefined>;
-  /** Called with each video track that takes another's place. @returns what stops it */
-  onVideoTrack(replace: (track: MediaStreamTrack) => void): () => void;
+  /** Opens one anew. Told by `back` when it gives. */
+  retake(kind: DeviceKind): Promise<void>;
+  /** What a leg is made of: always sound and picture. */
+  outgoing(): MediaStream | undefined;
+  /** The picture that goes out; undefined while there is none, or it is off. */
+  picture(): MediaStreamTrack | undefined;
   release(): void;
 }
 
-/** Camera and microphone of this tab, opened once and kept for the whole call. */
-export function createDevices(): OwnDevices {
+const kindOf = (track: MediaStreamTrack): DeviceKind =>
+  track.kind === 'video' ? 'camera' : 'microphone';
+
+/** Camera and microphone of this tab, kept for the whole call whatever happens to them (C3). */
+export function createDevices(on: DeviceEvents): OwnDevices {
   const [stream, setStream] = createSignal<MediaStream>();
   const [problem, setProblem] = createSignal<DeniedReason>();
   const [hasCamera, setHasCamera] = createSignal(false);
@@ -48,64 +46,135 @@ export function createDevices(): OwnDevices {
   const [isCameraOn, setCameraOn] = createSignal(true);
   const [cameras, setCameras] = createSignal<readonly string[]>([]);
   const [isFacingUser, setFacingUser] = createSignal(true);
-  const replacers = new Set<(track: MediaStreamTrack) => void>();
+  const standIns = createStandIns();
+  const taking = new Set<DeviceKind>();
+  let microphones: ReadonlySet<string> = new Set();
   let isReleased = false;
-  let isFlipping = false;
   let isLent = false;
+  let settling: ReturnType<typeof setTimeout> | undefined;
 
+  const setHas = (kind: DeviceKind, has: boolean): void => {
+    if (kind === 'camera') setHasCamera(has);
+    else setHasMicrophone(has);
+  };
+  const has = (kind: DeviceKind): boolean => (kind === 'camera' ? hasCamera() : hasMicrophone());
+  const tracksOf = (kind: DeviceKind): readonly MediaStreamTrack[] =>
+    (kind === 'camera' ? stream()?.getVideoTracks() : stream()?.getAudioTracks()) ?? [];
+
+  function lost(kind: DeviceKind): void {
+    setHas(kind, false);
+    setProblem('inUse');
+    on.lost(kind);
+  }
+  function back(kind: DeviceKind): void {
+    setHas(kind, true);
+    if (hasCamera() && hasMicrophone()) setProblem(undefined);
+    on.back(kind);
+  }
+
+  /** `stop()` of our own says nothing; what ends a track is the system, or a plug. */
   function watch(track: MediaStreamTrack): void {
-    const setHas = track.kind === 'video' ? setHasCamera : setHasMicrophone;
-    setHas(true);
-    if (track.kind === 'video') {
+    const kind = kindOf(track);
+    const isInUse = (): boolean => !isReleased && tracksOf(kind).includes(track);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (kind === 'camera') {
       const facing = track.getSettings().facingMode;
       setFacingUser(facing === undefined || facing === 'user');
     }
-    // Unplugged, or taken by the system: `stop()` of our own says nothing.
     track.addEventListener('ended', () => {
-      setHas(false);
-      setProblem('inUse');
+      clearTimeout(timer);
+      if (isInUse()) lost(kind);
+    });
+    track.addEventListener('mute', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (isInUse() && track.muted && track.readyState === 'live') lost(kind);
+      }, MUTED_MS);
+    });
+    track.addEventListener('unmute', () => {
+      clearTimeout(timer);
+      if (isInUse() && !has(kind)) back(kind);
     });
   }
 
-  async function listCameras(): Promise<void> {
-    const all = await navigator.mediaDevices.enumerateDevices();
-    setCameras(all.filter(({ kind }) => kind === 'videoinput').map(({ deviceId }) => deviceId));
-  }
-
-  async function open(): Promise<MediaStream> {
-    const tries: MediaStreamConstraints[] = [
-      { audio: AUDIO, video: VIDEO },
-      { audio: AUDIO },
-      { video: VIDEO },
-    ];
-    let first: unknown;
-    for (const constraints of tries) {
-      try {
-        return await navigator.mediaDevices.getUserMedia(constraints);
-      } catch (error) {
-        first ??= error;
-        setProblem(deniedReason(error));
-      }
-    }
-    throw first;
-  }
-
-  /** Puts a picture in the place of the one that goes out now; undefined: none for the moment. */
-  function takePlace(track: MediaStreamTrack | undefined): void {
+  /** Puts a track in the place of the one that goes out now; undefined: none for the moment. */
+  function place(kind: DeviceKind, track: MediaStreamTrack | undefined): void {
     const present = stream();
-    for (const old of present?.getVideoTracks() ?? []) {
+    for (const old of tracksOf(kind)) {
       if (old === track) return;
       old.stop();
       present?.removeTrack(old);
     }
     if (!track) return;
-    track.enabled = isCameraOn();
+    track.enabled = kind === 'camera' ? isCameraOn() : isMicrophoneOn();
     present?.addTrack(track);
-    for (const replace of replacers) replace(track);
+    on.track(track);
   }
 
-  function stopAll(of: MediaStream | undefined): void {
-    for (const track of of?.getTracks() ?? []) track.stop();
+  async function list(): Promise<void> {
+    const all = await navigator.mediaDevices.enumerateDevices();
+    const idsOf = (of: MediaDeviceKind): string[] =>
+      all.filter(({ kind }) => kind === of).map(({ deviceId }) => deviceId);
+    setCameras(idsOf('videoinput'));
+    // `default` is another name of one that is in the list too.
+    const heard = new Set(idsOf('audioinput').filter((id) => id !== 'default' && id !== ''));
+    const isAnother = microphones.size > 0 && Array.from(heard).some((id) => !microphones.has(id));
+    microphones = heard;
+    if (!stream()) return;
+    if (cameras().length > 0 && !hasCamera() && !isLent) on.lost('camera');
+    // A headset that is plugged in is meant to be used.
+    if (isAnother || (heard.size > 0 && !hasMicrophone())) on.lost('microphone');
+  }
+
+  const onChange = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (!isReleased) list().catch(() => undefined);
+    }, SETTLE_MS);
+  };
+  if ('mediaDevices' in navigator) {
+    navigator.mediaDevices.addEventListener('devicechange', onChange);
+  }
+
+  async function settled(track: MediaStreamTrack): Promise<boolean> {
+    if (!track.muted) return true;
+    await Promise.race([
+      new Promise((resolve) => track.addEventListener('unmute', resolve, { once: true })),
+      new Promise((resolve) => setTimeout(resolve, UNMUTE_MS)),
+    ]);
+    return !track.muted;
+  }
+
+  /** One at a time of a kind. @returns whether it gives */
+  async function take(
+    kind: DeviceKind,
+    wishes: readonly MediaTrackConstraints[],
+  ): Promise<boolean> {
+    if (taking.has(kind)) return false;
+    taking.add(kind);
+    try {
+      let track: MediaStreamTrack | undefined;
+      let reason: unknown;
+      for (const wish of wishes) {
+        try {
+          track ??= await takeOne(kind, wish);
+        } catch (error) {
+          reason = error;
+        }
+      }
+      if (isReleased) track?.stop();
+      if (isReleased) return false;
+      if (!track) {
+        setHas(kind, false);
+        setProblem(deniedReason(reason));
+        return false;
+      }
+      place(kind, track);
+      watch(track);
+      return await settled(track);
+    } finally {
+      taking.delete(kind);
+    }
   }
 
   return {
@@ -119,106 +188,84 @@ export function createDevices(): OwnDevices {
     canFlip: () => hasCamera() && cameras().length > 1,
     async acquire() {
       setProblem(undefined);
-      // Browsers have no media devices on a page that is neither HTTPS nor localhost. (The types
-      // say otherwise.)
-      if (!('mediaDevices' in navigator)) {
-        setProblem('insecure');
-        return 'insecure';
-      }
-      try {
-        const opened = await open();
-        if (isReleased) {
-          stopAll(opened);
-          return undefined;
-        }
-        for (const track of opened.getTracks()) watch(track);
-        if (opened.getTracks().length === 2) setProblem(undefined);
-        setStream(opened);
-        await listCameras();
+      const { tracks, problem: found } = await takeAll();
+      if (isReleased) {
+        for (const track of tracks) track.stop();
         return undefined;
-      } catch (error) {
-        const reason = deniedReason(error);
-        setProblem(reason);
-        return reason;
       }
+      setProblem(found);
+      if (tracks.length === 0) return found ?? 'unknown';
+      const opened = new MediaStream([...tracks]);
+      for (const track of tracks) {
+        setHas(kindOf(track), true);
+        watch(track);
+      }
+      setStream(opened);
+      await list().catch(() => undefined);
+      return undefined;
+    },
+    async retake(kind) {
+      if (kind === 'camera' && isLent) return;
+      // A dead camera is let go before it is opened; a microphone that still gives is kept so long.
+      if (kind === 'camera') for (const track of tracksOf(kind)) track.stop();
+      if (await take(kind, [{}])) back(kind);
+    },
+    outgoing() {
+      const own = stream();
+      return own && standIns.complete(own);
+    },
+    picture: () => {
+      const [track] = tracksOf('camera');
+      return isCameraOn() && hasCamera() && !isLent ? track : undefined;
     },
     toggleMicrophone() {
       const isOn = setMicrophoneOn((on) => !on);
-      for (const track of stream()?.getAudioTracks() ?? []) track.enabled = isOn;
+      for (const track of tracksOf('microphone')) track.enabled = isOn;
     },
     toggleCamera() {
       const isOn = setCameraOn((on) => !on);
-      for (const track of stream()?.getVideoTracks() ?? []) track.enabled = isOn;
+      for (const track of tracksOf('camera')) track.enabled = isOn;
     },
     async flip() {
-      const present = stream();
-      const old = present?.getVideoTracks()[0];
+      const [old] = tracksOf('camera');
       const ids = cameras();
-      if (!present || !old || ids.length < 2 || isFlipping || isLent) return;
-      isFlipping = true;
+      if (!old || ids.length < 2 || isLent || taking.has('camera')) return;
       const oldId = old.getSettings().deviceId ?? '';
       const nextId = ids[(ids.indexOf(oldId) + 1) % ids.length] ?? oldId;
       // Most tablets open only one camera at a time.
       old.stop();
-      try {
-        const opened = await navigator.mediaDevices
-          .getUserMedia({ video: { ...VIDEO, deviceId: { exact: nextId } } })
-          .catch(() =>
-            navigator.mediaDevices.getUserMedia({
-              video: { ...VIDEO, deviceId: { exact: oldId } },
-            }),
-          );
-        const [track] = opened.getVideoTracks();
-        if (!track || isReleased) return stopAll(opened);
-        track.enabled = isCameraOn();
-        present.removeTrack(old);
-        present.addTrack(track);
-        watch(track);
-        for (const replace of replacers) replace(track);
-      } catch (error) {
-        setHasCamera(false);
-        setProblem(deniedReason(error));
-      } finally {
-        isFlipping = false;
-      }
+      const wishes = [{ deviceId: { exact: nextId } }, { deviceId: { exact: oldId } }];
+      if (!(await take('camera', wishes))) on.lost('camera');
     },
     lendCamera() {
-      const deviceId = stream()?.getVideoTracks()[0]?.getSettings().deviceId;
+      const deviceId = tracksOf('camera')[0]?.getSettings().deviceId;
       isLent = true;
-      takePlace(undefined);
+      place('camera', undefined);
       return {
         show(track) {
           // A copy, so that the end of ours is not the end of theirs.
           if (!isLent || isReleased) return;
           setFacingUser(track.getSettings().facingMode === 'user');
-          takePlace(track.clone());
+          place('camera', track.clone());
         },
         async giveBack() {
           if (!isLent || isReleased) return;
           isLent = false;
-          for (const track of stream()?.getVideoTracks() ?? []) track.stop();
-          try {
-            const opened = await navigator.mediaDevices.getUserMedia({
-              video: deviceId === undefined ? VIDEO : { ...VIDEO, deviceId: { ideal: deviceId } },
-            });
-            const [track] = opened.getVideoTracks();
-            if (!track || isReleased) return stopAll(opened);
-            takePlace(track);
-            watch(track);
-          } catch (error) {
-            setHasCamera(false);
-            setProblem(deniedReason(error));
-          }
+          for (const track of tracksOf('camera')) track.stop();
+          const wish = deviceId === undefined ? {} : { deviceId: { ideal: deviceId } };
+          if (await take('camera', [wish])) back('camera');
+          else lost('camera');
         },
       };
     },
-    onVideoTrack(replace) {
-      replacers.add(replace);
-      return () => replacers.delete(replace);
-    },
     release() {
       isReleased = true;
-      stopAll(stream());
+      clearTimeout(settling);
+      if ('mediaDevices' in navigator) {
+        navigator.mediaDevices.removeEventListener('devicechange', onChange);
+      }
+      for (const track of stream()?.getTracks() ?? []) track.stop();
+      standIns.close();
       setStream(undefined);
     },
   };

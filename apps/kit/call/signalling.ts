@@ -1,61 +1,72 @@
-import { createSignal } from 'solid-js';
-import type { Accessor } from 'solid-js';
 import { Peer } from 'peerjs';
 import type { MediaConnection } from 'peerjs';
-import type { Fingerprint, MediaGrant } from '@naervaer/machines/protocol';
+import type { Fingerprint, IceServer, MediaGrant, PeerId } from '@naervaer/machines/protocol';
 import { ownCertificate } from './certificate.ts';
 
 /** Waits between two tries, in milliseconds; spread, so that a whole country does not come at once. */
 const RETRY_MS = { first: 300, longest: 5_000 } as const;
-/** Refused this often in a row: the token is no longer good, so a new one is asked for. */
-const TRIES_OF_ONE_TOKEN = 6;
 const BROKER = { path: '/peer', key: 'naervaer' } as const;
 
 interface SignallingDeps {
   readonly join: (fingerprint: Fingerprint) => Promise<MediaGrant>;
+  /** A place in the room: for the first time, or another one. */
+  readonly onGrant: (grant: MediaGrant) => void;
   readonly onCall: (connection: MediaConnection) => void;
   /** The broker does not know the peer that was called. */
-  readonly onUnavailable: () => void;
+  readonly onUnavailable: (message: string) => void;
 }
 
 /** This tab's line to the broker. It comes back by itself and never disturbs a running call. */
 export interface Signalling {
-  readonly isOpen: Accessor<boolean>;
   /** Undefined while there is no line. */
-  call(peerId: string, stream: MediaStream, metadata: unknown): MediaConnection | undefined;
-  /** There is network again: whatever the socket believes, connect anew and at once. */
-  refresh(): void;
+  call(
+    peerId: PeerId,
+    stream: MediaStream,
+    metadata: unknown,
+    sdpTransform: (sdp: string) => string,
+  ): MediaConnection | undefined;
+  /**
+   * There is network again: connect anew and at once, whatever the socket believes.
+   * @param since when it was last known to be good (`performance.now()`): a socket that was opened
+   * later is left alone
+   */
+  refresh(since: number): void;
+  /** Fresh relay credentials, for every leg from now on. */
+  renew(iceServers: readonly IceServer[]): void;
   /** Peers of earlier grants are ended; called when the new one carries the call. */
   retireOld(): void;
-  /** A fresh grant: the room is another one. */
+  /** A fresh grant: the room is another one, or the token is not good any more. */
   rejoin(): void;
   close(): void;
 }
 
-function openPeer(grant: MediaGrant, certificate: RTCCertificate): Peer {
-  const isSecure = location.protocol === 'https:';
-  return new Peer(grant.peerId, {
-    host: location.hostname,
-    port: Number(location.port) || (isSecure ? 443 : 80),
-    secure: isSecure,
-    ...BROKER,
-    token: grant.token,
-    config: {
-      iceServers: grant.iceServers,
-      iceTransportPolicy: grant.iceTransportPolicy,
-      certificates: [certificate],
-    },
-  });
-}
-
 export function createSignalling(deps: SignallingDeps): Signalling {
-  const [isOpen, setOpen] = createSignal(false);
   const retired = new Set<Peer>();
   let peer: Peer | undefined;
+  let config: RTCConfiguration = {};
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  let openedAt = 0;
   let isJoining = false;
   let isClosed = false;
+
+  function openPeer(grant: MediaGrant, certificate: RTCCertificate): Peer {
+    const isSecure = location.protocol === 'https:';
+    // PeerJS looks into this very object at each leg, so what is renewed in it counts.
+    config = {
+      iceServers: grant.iceServers as RTCIceServer[],
+      iceTransportPolicy: grant.iceTransportPolicy,
+      certificates: [certificate],
+    };
+    return new Peer(grant.peerId, {
+      host: location.hostname,
+      port: Number(location.port) || (isSecure ? 443 : 80),
+      secure: isSecure,
+      ...BROKER,
+      token: grant.token,
+      config,
+    });
+  }
 
   function later(): void {
     clearTimeout(timer);
@@ -67,28 +78,29 @@ export function createSignalling(deps: SignallingDeps): Signalling {
   function connect(): void {
     clearTimeout(timer);
     if (isClosed) return;
-    if (!peer || peer.destroyed || failures > TRIES_OF_ONE_TOKEN) join();
+    if (!peer || peer.destroyed) join();
     else if (peer.disconnected) peer.reconnect();
+  }
+
+  async function ask(): Promise<void> {
+    const { certificate, fingerprint } = await ownCertificate();
+    const grant = await deps.join(fingerprint);
+    if (isClosed) return;
+    failures = 0;
+    if (peer && !peer.destroyed) retired.add(peer);
+    use(openPeer(grant, certificate));
+    deps.onGrant(grant);
   }
 
   function join(): void {
     if (isJoining) return;
     isJoining = true;
-    ownCertificate()
-      .then(async ({ certificate, fingerprint }) => ({
-        certificate,
-        grant: await deps.join(fingerprint),
-      }))
-      .then(({ certificate, grant }) => {
-        isJoining = false;
-        if (isClosed) return;
-        failures = 0;
-        if (peer && !peer.destroyed) retired.add(peer);
-        use(openPeer(grant, certificate));
-      })
+    ask()
       .catch(() => {
-        isJoining = false;
         if (!isClosed) later();
+      })
+      .finally(() => {
+        isJoining = false;
       });
   }
 
@@ -97,24 +109,19 @@ export function createSignalling(deps: SignallingDeps): Signalling {
     fresh.on('open', () => {
       if (fresh !== peer) return;
       failures = 0;
-      setOpen(true);
+      openedAt = performance.now();
     });
     fresh.on('call', (connection) => {
       if (fresh === peer) deps.onCall(connection);
       else connection.close();
     });
-    fresh.on('disconnected', () => {
-      if (fresh !== peer) return;
-      setOpen(false);
-      if (!isClosed) later();
-    });
-    fresh.on('close', () => {
-      if (fresh !== peer) return;
-      setOpen(false);
-      if (!isClosed) later();
-    });
+    const gone = (): void => {
+      if (fresh === peer && !isClosed) later();
+    };
+    fresh.on('disconnected', gone);
+    fresh.on('close', gone);
     fresh.on('error', (error) => {
-      if (fresh === peer && error.type === 'peer-unavailable') deps.onUnavailable();
+      if (fresh === peer && error.type === 'peer-unavailable') deps.onUnavailable(error.message);
     });
   }
 
@@ -125,26 +132,23 @@ export function createSignalling(deps: SignallingDeps): Signalling {
 
   join();
   return {
-    isOpen,
-    call(peerId, stream, metadata) {
+    call(peerId, stream, metadata, sdpTransform) {
       if (!peer?.open) return undefined;
-      // Without a camera here the offer would ask for no picture, and the other side could send
-      // none. (PeerJS hands `constraints` on to `createOffer`; its types do not say so.)
-      const options = {
-        metadata,
-        constraints: { offerToReceiveAudio: true, offerToReceiveVideo: true },
-      };
-      return peer.call(peerId, stream, options) as MediaConnection | undefined;
+      return peer.call(peerId, stream, { metadata, sdpTransform }) as MediaConnection | undefined;
     },
-    refresh() {
+    refresh(since) {
       failures = 0;
-      // PeerJS does not notice that its socket is dead.
-      if (peer?.open) peer.disconnect();
+      if (peer?.open && openedAt > since) return;
+      // PeerJS notices neither that its socket is dead nor that a new one hangs.
+      if (peer && !peer.disconnected) peer.disconnect();
       connect();
+    },
+    renew(iceServers) {
+      config.iceServers = iceServers as RTCIceServer[];
     },
     retireOld,
     rejoin() {
-      setOpen(false);
+      clearTimeout(timer);
       join();
     },
     close() {

@@ -1,5 +1,5 @@
 import type { Accessor } from 'solid-js';
-import type { CallState, DeniedReason, PairState, RoomState, Sign } from '@naervaer/machines/call';
+import type { DeniedReason, PairState, RoomState, Sign } from '@naervaer/machines/call';
 import type {
   ClinicId,
   ConsultationId,
@@ -17,6 +17,8 @@ export interface CallOptions {
   readonly consultationId: ConsultationId;
   readonly view: Accessor<ConsultationView | undefined>;
   readonly side: Side;
+  /** Which party this tab is; without it, the one of its side. */
+  readonly self?: PartyId;
 }
 
 /** What this tab gives to the call. */
@@ -68,23 +70,14 @@ export interface Party {
   readonly isCameraOn: Accessor<boolean | null>;
   /** We withhold our picture from it, so that the sound holds. */
   readonly isPictureWithheld: Accessor<boolean>;
+  /** What answered last was not the tab that the server names: somebody may stand between (C9). */
+  readonly isUntrusted: Accessor<boolean>;
 }
 
-/** One tab's call. It lives until `close()`, or until its owner is cleaned up. */
-export interface Call {
-  readonly side: Side;
-  readonly state: Accessor<CallState>;
-  readonly isPeerPresent: Accessor<boolean>;
-  readonly devices: Devices;
-  readonly local: Accessor<MediaStream | undefined>;
-  /** The other side's stream; stays while the call recovers. */
-  readonly remote: Accessor<MediaStream | undefined>;
-  /** After `denied` or `failed`: once more. */
-  retry(): void;
-  close(): void;
-}
-
-/** A call as the screens of issue 5 need it: any number of parties up to six. Replaces `Call`. */
+/**
+ * One tab's call, with any number of parties up to six. It lives until `close()`, or until its owner
+ * is cleaned up.
+ */
 export interface RoomCall {
   readonly side: Side;
   /** Own devices and the room as a whole. */
@@ -103,3 +96,6 @@ export interface RoomCall {
   retry(): void;
   close(): void;
 }
+
+/** The name that the screens still use. */
+export type Call = RoomCall;

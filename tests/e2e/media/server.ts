@@ -117,5 +117,8 @@ const server = createServer((request, response) => {
   };
   answer().catch(() => response.writeHead(404).end());
 });
-server.on('upgrade', (request, socket, head) => media.upgrade(request, socket, head));
+server.on('upgrade', (request, socket, head) => {
+  if (request.url === '/api/call-line') media.upgradeLine(request, socket, head);
+  else media.upgrade(request, socket, head);
+});
 server.listen(port, '127.0.0.1', () => process.stdout.write('listening\n'));

@@ -26,6 +26,8 @@ events.addEventListener('message', (event) => setView(JSON.parse(event.data)));
 
 const session = {
   line,
+  clockOffset: () => 0,
+  hurry: () => undefined,
   send(command: { type: string }) {
     commands.push(command.type);
     return Promise.resolve('');
