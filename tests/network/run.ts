@@ -8,8 +8,17 @@ import { observation } from './sampler.ts';
 import type { Observation } from './sampler.ts';
 import type { Scenario, Trouble } from './scenarios.ts';
 
-/** Seconds. */
-const TIMES = {
+/** How long is waited and watched, in seconds. */
+export interface Pace {
+  readonly setup: number;
+  readonly quiet: number;
+  readonly back: number;
+  readonly after: number;
+  readonly settle: number;
+  readonly weighed: number;
+}
+
+export const PACE: Pace = {
   /** Until a call is up, or it never will. */
   setup: 45,
   /** With picture and sound on both sides before the trouble comes: bandwidth is found by then. */
@@ -21,7 +30,7 @@ const TIMES = {
   /** A lasting trouble is given time to be noticed, then it is weighed. */
   settle: 10,
   weighed: 15,
-} as const;
+};
 
 export interface Run {
   readonly scenario: string;
@@ -98,28 +107,29 @@ export async function runOnce(
   client: Client,
   scenario: Scenario,
   seed: number,
+  pace: Pace = PACE,
 ): Promise<{ run: Run; trace: Trace }> {
   await lab.wires.two.reset();
   await lab.wires.two.set(scenario.before);
   const at = new Date().toISOString();
   const talk = await startTalk(lab, client);
   try {
-    const setup = await both(talk, talk.openedAt, TIMES.setup);
+    const setup = await both(talk, talk.openedAt, pace.setup);
     const marks: Record<string, number> = { opened: talk.openedAt };
     let sides: [Figures, Figures] = [NOTHING, NOTHING];
     if (setup !== null) {
-      await rest(TIMES.quiet);
+      await rest(pace.quiet);
       marks['trouble'] = Date.now();
       const back = await make(lab, scenario.trouble, seed);
       marks['back'] = back;
       const isHealing = scenario.trouble.kind === 'blackout' || scenario.trouble.kind === 'address';
-      if (isHealing) await both(talk, back, TIMES.back);
+      if (isHealing) await both(talk, back, pace.back);
       const isLasting = scenario.trouble.kind === 'condition';
-      if (isLasting) await rest(TIMES.settle);
-      await rest(isHealing ? TIMES.after : TIMES.weighed);
+      if (isLasting) await rest(pace.settle);
+      await rest(isHealing ? pace.after : pace.weighed);
       const to = Date.now();
       const since = scenario.trouble.kind === 'none' ? talk.openedAt : back;
-      const from = isHealing ? back : to - TIMES.weighed * 1000;
+      const from = isHealing ? back : to - pace.weighed * 1000;
       const [other, troubled] = await look(talk);
       sides = [
         figuresOf(other.samples, since, from, to),
