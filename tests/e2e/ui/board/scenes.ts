@@ -25,6 +25,22 @@ export const BOARD_SCENES: Scenes = {
   'signed-out': scenario('signedOut'),
   'no-server': scenario('noServer'),
   'no-clinic': scenario('noClinic'),
+  'network-weak': {
+    ...scenario('queue'),
+    async act(page) {
+      await page.getByRole('button', { name: 'Netværk svagt' }).first().focus();
+      await page.getByRole('tooltip').waitFor();
+    },
+  },
+  'network-test': {
+    ...scenario('queue'),
+    // No server stands behind it.
+    expects: /WebSocket connection to/,
+    async act(page) {
+      await page.getByRole('button', { name: 'Test netværket' }).click();
+      await page.locator('[data-testid=self-test]:not([data-verdict=running])').waitFor();
+    },
+  },
   reject: {
     ...scenario('queue'),
     async act(page) {

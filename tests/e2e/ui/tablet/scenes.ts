@@ -142,6 +142,29 @@ export const TABLET_SCENES: Scenes = {
       await press(page, 'Spil en lyd');
     },
   },
+  'check-denied': {
+    // As a person who says no; the browser of the pictures says yes to everything.
+    serve: (page) =>
+      page.addInitScript(
+        "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))",
+      ),
+    async act(page) {
+      await choose(page);
+      await press(page, 'Fortsæt');
+      await press(page, 'Start tjekket');
+      await page.getByTestId('permission-drawing').waitFor();
+      await page.getByText(/kunne vi ikke prøve/).waitFor();
+    },
+  },
+  'network-test': {
+    // No server stands behind it.
+    expects: /WebSocket connection to/,
+    async act(page) {
+      await choose(page);
+      await press(page, 'Test netværket');
+      await page.locator('[data-testid=self-test]:not([data-verdict=running])').waitFor();
+    },
+  },
   reason: { isKnown: true, act: toReason },
   'reason-missing': {
     async act(page) {
