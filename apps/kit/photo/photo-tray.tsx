@@ -51,7 +51,6 @@ export function PhotoTray(props: { photos: Photos }) {
                   class="photo-item photo-item-open"
                   data-testid="photo-received"
                   data-state={photo.state()}
-                  aria-label={`${photoTexts().open(photo.number)}. ${receivedWords(photo)}`}
                   disabled={photo.preview() === undefined && photo.picture() === undefined}
                   onClick={() => props.photos.look([photo.photoId])}
                 >
@@ -59,6 +58,7 @@ export function PhotoTray(props: { photos: Photos }) {
                   <span class="photo-item-words">
                     <strong>{photoTexts().photo(photo.number)}</strong>
                     <span>{receivedWords(photo)}</span>
+                    <span class="visually-hidden">{photoTexts().open}</span>
                   </span>
                 </button>
               </li>

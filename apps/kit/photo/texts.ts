@@ -28,7 +28,7 @@ interface PhotoTexts {
   readonly tooLarge: string;
   readonly photos: string;
   readonly photo: (number: number) => string;
-  readonly open: (number: number) => string;
+  readonly open: string;
   readonly sent: {
     readonly waiting: string;
     readonly sending: (percent: number) => string;
@@ -83,7 +83,7 @@ const da: PhotoTexts = {
   tooLarge: 'Billedet er for stort til at blive sendt. Tag et nyt.',
   photos: 'Billeder',
   photo: (number) => `Billede ${number}`,
-  open: (number) => `Åbn billede ${number} stort`,
+  open: 'Åbn stort',
   sent: {
     waiting: 'Sendes, når der er forbindelse',
     sending: (percent) => `Sender: ${percent} %`,
@@ -138,7 +138,7 @@ const en: PhotoTexts = {
   tooLarge: 'The photo is too large to be sent. Take a new one.',
   photos: 'Photos',
   photo: (number) => `Photo ${number}`,
-  open: (number) => `Open photo ${number} large`,
+  open: 'Open large',
   sent: {
     waiting: 'Is sent when there is a connection',
     sending: (percent) => `Sending: ${percent} %`,
