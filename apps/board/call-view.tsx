@@ -1,6 +1,6 @@
 import { Show, createMemo, type JSX } from 'solid-js';
 import type { BoardRow, ConsultationId } from '@naervaer/machines/protocol';
-import { CallStage, createCall } from '@naervaer/kit/call';
+import { CallStage, createCall, createPhotos } from '@naervaer/kit/call';
 import { Button, Icon } from '@naervaer/kit/components';
 import { clockSpan, consultationStateTexts, texts } from '@naervaer/kit/texts';
 import { DeviceCheck } from './device-check.tsx';
@@ -55,6 +55,7 @@ export default function CallView(props: {
   const { consultationId } = props;
   const view = session.consultation(consultationId);
   const call = createCall({ session, clinicId, consultationId, view, side: 'clinician' });
+  const photos = createPhotos({ call, consultationId, app: 'board' });
   // The row may leave the board a moment before the page does.
   const row = createMemo<BoardRow | undefined>((last) => props.row ?? last);
   const isEnding = () => actions.isPending('endCall', consultationId);
@@ -68,7 +69,13 @@ export default function CallView(props: {
   return (
     <>
       <div class="call-picture">
-        <CallStage call={call} onHangUp={end} hangUpText={words().end} isEnding={isEnding()} />
+        <CallStage
+          call={call}
+          photos={photos}
+          onHangUp={end}
+          hangUpText={words().end}
+          isEnding={isEnding()}
+        />
       </div>
       <aside class="call-facts" aria-label={words().facts}>
         <Button icon="arrowLeft" onClick={props.onQueue}>

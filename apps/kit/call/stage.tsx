@@ -1,19 +1,20 @@
-import { Show, createMemo, type JSX } from 'solid-js';
+import { Show, type JSX } from 'solid-js';
+import { PhotoButton, Photos } from '../photo/index.ts';
+import type { PhotosOfCall } from '../photo/index.ts';
 import { RealTimeText, TextButton } from '../real-time-text/index.ts';
 import { Button } from '../components/button.tsx';
 import { Controls } from './stage/controls.tsx';
 import { createFullScreen } from './stage/full-screen.ts';
-import { roomOf } from './stage/old-call.ts';
 import { Says } from './stage/says.tsx';
 import { createText, isWritten } from './stage/text.ts';
 import { Tiles } from './stage/tiles.tsx';
 import { callTexts } from './texts.ts';
-import type { Call, RoomCall } from './types.ts';
+import type { RoomCall } from './types.ts';
 import { keepAwake } from './wake-lock.ts';
 import './call.css';
 
 export interface CallStageProps {
-  readonly call: Call | RoomCall;
+  readonly call: RoomCall;
   /** Say `endCall` here; the stage only asks. */
   readonly onHangUp: () => void;
   /** What the one button that ends it says, where ending is more than hanging up. */
@@ -25,6 +26,10 @@ export interface CallStageProps {
    * what turns a withheld microphone or camera on again, and the text once somebody writes (C6).
    */
   readonly isBare?: boolean;
+  /** The still photos of this call (C5); without, none are taken. */
+  readonly photos?: PhotosOfCall;
+  /** Under the picture, e.g. what a practice call leads through; seen in full screen too. */
+  readonly guide?: JSX.Element;
   /** Beside the picture, e.g. who it is. */
   readonly children?: JSX.Element;
 }
@@ -38,8 +43,7 @@ export function CallStage(props: CallStageProps) {
   keepAwake();
   let stage: HTMLElement | undefined;
   const full = createFullScreen(() => stage);
-  const call = createMemo(() => roomOf(props.call));
-  const text = createText(() => ('room' in props.call ? props.call : undefined));
+  const text = createText(() => props.call);
 
   return (
     <section
@@ -50,28 +54,28 @@ export function CallStage(props: CallStageProps) {
       aria-label={callTexts().stage}
     >
       <div class="call-frame">
-        <div class="call-scene" data-state={call().room()}>
-          <Tiles call={call()} />
-          <Says call={call()}>{props.children}</Says>
-          <Show when={call().room() === 'denied'}>
+        <div class="call-scene" data-state={props.call.room()}>
+          <Tiles call={props.call} />
+          <Says call={props.call}>{props.children}</Says>
+          <Show when={props.call.room() === 'denied'}>
             <div class="call-denied" role="alert">
               <h2>{callTexts().deniedTitle}</h2>
-              <p>{callTexts().denied[call().denied() ?? 'unknown']}</p>
-              <Button variant="primary" size="large" onClick={() => call().retry()}>
+              <p>{callTexts().denied[props.call.denied() ?? 'unknown']}</p>
+              <Button variant="primary" size="large" onClick={() => props.call.retry()}>
                 {callTexts().retry}
               </Button>
             </div>
           </Show>
         </div>
-        <Show when={text()}>
-          {(made) => (
-            <div class="call-side">
-              <RealTimeText text={made()} />
-            </div>
-          )}
-        </Show>
+        <div class="call-side">
+          <RealTimeText text={text()} />
+        </div>
+        <div class="call-below">
+          <Show when={props.photos}>{(photos) => <Photos photos={photos()} />}</Show>
+          {props.guide}
+        </div>
         <Controls
-          devices={call().devices}
+          devices={props.call.devices}
           isBare={props.isBare === true}
           hasNews={isWritten(text())}
           full={full}
@@ -79,7 +83,10 @@ export function CallStage(props: CallStageProps) {
           isEnding={props.isEnding === true}
           onHangUp={() => props.onHangUp()}
         >
-          <Show when={text()}>{(made) => <TextButton text={made()} />}</Show>
+          <Show when={props.isBare !== true && props.photos}>
+            {(photos) => <PhotoButton photos={photos()} />}
+          </Show>
+          <TextButton text={text()} />
         </Controls>
       </div>
     </section>

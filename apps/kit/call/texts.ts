@@ -17,6 +17,7 @@ interface CallTexts {
   readonly recovering: string;
   readonly failed: string;
   readonly failedSome: string;
+  readonly untrusted: string;
   readonly ended: string;
   readonly sign: Readonly<Record<Sign, string>>;
   readonly shortSign: Readonly<Record<Sign, string>>;
@@ -69,6 +70,8 @@ const da: CallTexts = {
   recovering: 'Forbindelsen er væk et øjeblik. Vi finder den igen. Bliv på siden.',
   failed: 'Vi kan ikke få forbindelse. Tjek netværket, og prøv igen. Vi bliver ved med at prøve.',
   failedSome: 'Vi kan ikke få forbindelse til alle. Tjek netværket, og prøv igen.',
+  untrusted:
+    'Vi kunne ikke bekræfte, hvem der svarede, så forbindelsen er lukket. Genindlæs siden, eller ring.',
   ended: 'Samtalen er slut.',
   sign: { good: 'God forbindelse', weak: 'Dårlig forbindelse', lost: 'Ingen forbindelse' },
   shortSign: { good: 'God', weak: 'Dårlig', lost: 'Væk' },
@@ -144,6 +147,8 @@ const en: CallTexts = {
   recovering: 'The connection is gone for a moment. We are finding it again. Stay on this page.',
   failed: 'We cannot get a connection. Check the network and try again. We go on trying.',
   failedSome: 'We cannot get a connection to everybody. Check the network and try again.',
+  untrusted:
+    'We could not confirm who answered, so the connection is closed. Reload the page, or telephone.',
   ended: 'The call is over.',
   sign: { good: 'Good connection', weak: 'Poor connection', lost: 'No connection' },
   shortSign: { good: 'Good', weak: 'Poor', lost: 'Lost' },

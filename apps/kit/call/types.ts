@@ -96,6 +96,3 @@ export interface RoomCall {
   retry(): void;
   close(): void;
 }
-
-/** The name that the screens still use. */
-export type Call = RoomCall;

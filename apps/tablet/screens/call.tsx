@@ -18,6 +18,11 @@ function Stage(props: { module: CallModule }) {
   const ids = course.context().consultation;
   if (ids === null) return null;
   const call = props.module.createCall({ session, ...ids, view: consultation, side: 'waiter' });
+  const photos = props.module.createPhotos({
+    call,
+    consultationId: ids.consultationId,
+    app: 'tablet',
+  });
   const hangUp = () => {
     void session.send({ type: 'endCall', ...ids });
     course.tell({ type: 'HANG_UP' });
@@ -25,7 +30,12 @@ function Stage(props: { module: CallModule }) {
   return (
     <main class="in-call">
       <h1 class="visually-hidden">{words().title}</h1>
-      <props.module.CallStage call={call} onHangUp={hangUp} isBare={lock.isLocked()}>
+      <props.module.CallStage
+        call={call}
+        photos={photos}
+        onHangUp={hangUp}
+        isBare={lock.isLocked()}
+      >
         <Show when={consultation()?.clinician}>
           {(name) => <p class="in-call-name">{name()}</p>}
         </Show>

@@ -8,6 +8,9 @@ export const awaitedBy = (side: RoomCall['side']): 'clinician' | 'waiter' =>
 function aboutOne(party: Party): string {
   const words = callTexts();
   const isPresent = party.isPresent();
+  const isCarried = party.state() === 'connected' || party.state() === 'weak';
+  // C9: nothing flows by such a connection, whatever the state says of the next attempt.
+  if (party.isUntrusted() && !isCarried) return words.untrusted;
   switch (party.state()) {
     case 'connecting':
       return isPresent ? words.connecting : words.absent[party.side];

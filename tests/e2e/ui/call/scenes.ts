@@ -68,6 +68,10 @@ export const CALL_SCENES: Readonly<Record<string, CallScene>> = {
     state: one({ state: 'failed', sign: 'lost', isMoving: false }),
     says: 'Vi kan ikke få forbindelse. Tjek netværket, og prøv igen.',
   },
+  untrusted: {
+    state: one({ state: 'connecting', hasStream: false, sign: 'lost', isUntrusted: true }),
+    says: 'Vi kunne ikke bekræfte, hvem der svarede, så forbindelsen er lukket.',
+  },
   ended: { state: { ...START, room: 'ended', parties: [] }, says: 'Samtalen er slut.' },
   unheard: {
     state: { ...START, troubles: ['unheard', 'silent'] },

@@ -15,6 +15,7 @@ export interface PartyState {
   readonly isMicrophoneOn?: boolean | null;
   readonly isCameraOn?: boolean | null;
   readonly isPictureWithheld?: boolean;
+  readonly isUntrusted?: boolean;
 }
 
 /** All that the stage can see of a room. */

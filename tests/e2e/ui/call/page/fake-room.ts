@@ -40,7 +40,7 @@ export function createFakeRoom(side: RoomCall['side']) {
       isMicrophoneOn: () => of(partyId)?.isMicrophoneOn ?? null,
       isCameraOn: () => of(partyId)?.isCameraOn ?? null,
       isPictureWithheld: () => of(partyId)?.isPictureWithheld ?? false,
-      isUntrusted: () => false,
+      isUntrusted: () => of(partyId)?.isUntrusted ?? false,
     };
     made.set(partyId, { party, stream });
     return party;
