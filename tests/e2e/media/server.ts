@@ -76,6 +76,9 @@ function view(): ConsultationView {
   };
 }
 
+const sideOf = (party: string): 'clinician' | 'waiter' | 'guest' =>
+  party === 'clinician' || party === 'waiter' ? party : 'guest';
+
 const tellOne = (watcher: ServerResponse): boolean =>
   watcher.write(`retry: 200\ndata: ${JSON.stringify(view())}\n\n`);
 function tell(): void {
@@ -98,9 +101,9 @@ const server = createServer((request, response) => {
       response.on('close', () => watchers.delete(response));
       tellOne(response);
     } else if (url.pathname === '/api/media') {
-      const side = url.searchParams.get('side') === 'clinician' ? 'clinician' : 'waiter';
+      const partyId = (url.searchParams.get('side') ?? 'waiter') as PartyId;
+      const side = sideOf(partyId);
       const fingerprint = url.searchParams.get('fingerprint') ?? '';
-      const partyId = side as string as PartyId;
       const who = { sessionId, consultationId, roomId, partyId, side, fingerprint } as const;
       const grant = await media.grant(who);
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(grant));

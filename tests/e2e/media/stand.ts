@@ -26,12 +26,17 @@ export async function buildPage(): Promise<{ folder: string; remove: () => Promi
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+/** Who a page is in the room (V4). */
+export type Seat = 'clinician' | 'waiter' | `guest-${number}`;
+
 /** The media server of one test, in a process of its own. */
 export interface Stand {
   start(): Promise<void>;
   /** SIGKILL: no chance to say goodbye. */
   kill(): Promise<void>;
-  open(browser: Browser, side: 'clinician' | 'waiter'): Promise<Device>;
+  /** For a browser that something else drives. */
+  address(side: Seat): string;
+  open(browser: Browser, side: Seat): Promise<Device>;
 }
 
 export async function createStand(
@@ -40,7 +45,9 @@ export async function createStand(
 ): Promise<Stand> {
   const port = await freePort();
   let child: ChildProcess | undefined;
+  const address = (side: Seat): string => `http://localhost:${port}/?side=${side}`;
   return {
+    address,
     async start() {
       const started = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
         env: { ...process.env, ...env, PORT: String(port), PAGE: page },
@@ -57,7 +64,7 @@ export async function createStand(
     },
     async open(browser, side) {
       const device = await openDevice(browser, { viewport: { width: 1000, height: 700 } });
-      await device.page.goto(`http://localhost:${port}/?side=${side}`);
+      await device.page.goto(address(side));
       return device;
     },
   };
