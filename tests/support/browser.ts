@@ -70,12 +70,13 @@ export interface Device {
 export async function openKeptDevice(
   folder: string,
   options: BrowserContextOptions = {},
+  flags: readonly string[] = [],
 ): Promise<Device> {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: chromiumPath(),
     headless: true,
     chromiumSandbox: false,
-    args: [...FLAGS, SAYS_YES],
+    args: [...FLAGS, SAYS_YES, ...flags],
     locale: 'da-DK',
     timezoneId: 'Europe/Copenhagen',
     permissions: ['camera', 'microphone'],
