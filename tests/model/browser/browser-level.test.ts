@@ -1,5 +1,5 @@
 import { DENIED_REASONS } from '@naervaer/machines/call';
-import type { CallEvent, DeniedReason } from '@naervaer/machines/call';
+import type { DeniedReason, RoomEvent } from '@naervaer/machines/call';
 import type { TabletEvent } from '@naervaer/machines/tablet';
 import { afterEach, expect, test } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
@@ -45,15 +45,15 @@ test('M2: a call comes about, is cut and ends', async () => {
   const walk = call.walk ?? WALKS.call;
   const cut = pathsOf(walk, 'tour').paths.find(({ events }) => {
     const types: readonly string[] = events.map(({ type }) => type);
-    return types.includes('FLOW_STOPPED') && !types.includes('DEADLINE');
+    return types.includes('LEG_STOPPED') && !types.includes('DEADLINE');
   });
   await expectWalked(call, walk, cut === undefined ? [] : [cut]);
 });
 
 test('each reason why there is no camera has its sentence, and one may try again', async () => {
-  const { call } = levels;
-  const retry: CallEvent = { type: 'RETRY', at };
-  const denied = (reason: DeniedReason): CallEvent => ({ type: 'MEDIA_DENIED', at, reason });
+  const { room } = levels;
+  const retry: RoomEvent = { type: 'RETRY', at };
+  const denied = (reason: DeniedReason): RoomEvent => ({ type: 'MEDIA_DENIED', at, reason });
   // `insecure` comes last: no button makes an address secure.
   const others = DENIED_REASONS.filter((reason) => reason !== 'insecure');
   const events = [
@@ -61,7 +61,7 @@ test('each reason why there is no camera has its sentence, and one may try again
     denied('insecure'),
     { type: 'ENDED', at } as const,
   ];
-  await expectWalked(call, WALKS.call, [{ events }]);
+  await expectWalked(room, WALKS.room, [{ events }]);
 });
 
 const goOn: TabletEvent = { type: 'CONTINUE', at };

@@ -1,45 +1,60 @@
-import { DENIED_REASONS, nextDeadline } from '@naervaer/machines/call';
-import type { CallEvent, callMachine, CallSnapshot } from '@naervaer/machines/call';
+import { ordersOf } from '@naervaer/machines/call';
+import type { PairEvent, PairSnapshot, pairMachine, Told } from '@naervaer/machines/call';
 import type { Walk } from '../coverage.ts';
-import { callWalk } from '../walks/index.ts';
+import { callWalk, PEER } from '../walks/call.ts';
 
-/** Deadlines count from here; the walk needs no other time. */
-const NOW = 1_000;
-const at = NOW;
+const told = (isWeak: boolean): Told => ({
+  isUnheard: false,
+  isWeak,
+  isMicrophoneOn: true,
+  isCameraOn: true,
+});
 
 /** What the doctor, the other side, the camera and the network between them can do now. */
-function events(snapshot: CallSnapshot): readonly CallEvent[] {
+function events(snapshot: PairSnapshot): readonly PairEvent[] {
   const { value, context } = snapshot;
+  const { legs, patienceUntil } = context;
   if (value === 'ended') return [];
-  const due = nextDeadline(snapshot);
-  const ended: CallEvent = { type: 'ENDED', at };
-  const peer: CallEvent = { type: 'PEER_CHANGED', at, isPresent: !context.isPeerPresent };
-  // A picture comes from somebody who is there; whoever is not there cannot answer.
-  const flows: CallEvent[] = context.isPeerPresent ? [{ type: 'STREAM_FLOWS', at }] : [];
-  const passes: CallEvent[] = due === null ? [] : [{ type: 'DEADLINE', at: due }];
+  const at = Math.max(1_000, legs.carrying?.stoppedAt ?? 0, legs.attempt?.startedAt ?? 0);
+  // Nothing comes before the camera: the pair itself begins with it.
+  if (!legs.isReady) return [{ type: 'READY_CHANGED', at, isReady: true }];
+  const ended: PairEvent = { type: 'ENDED', at };
+  const woke: PairEvent = { type: 'WOKE', at };
+  const peer: PairEvent = { type: 'PEER_CHANGED', at, peerId: legs.peerId === null ? PEER : null };
+  // Whoever is there answers the knock by itself.
+  if (legs.peerId !== null && legs.reached === null)
+    return [{ type: 'REACH_CHANGED', at, isReached: true }];
+  const { attempt } = ordersOf(snapshot);
+  const generation = attempt?.generation ?? legs.carrying?.generation;
+  const flows: PairEvent[] =
+    legs.peerId === null || generation === undefined ? [] : [{ type: 'LEG_FLOWS', at, generation }];
+  const passes: PairEvent[] =
+    patienceUntil === null ? [] : [{ type: 'DEADLINE', at: patienceUntil }];
   switch (value) {
-    case 'acquiring':
-      return [
-        { type: 'MEDIA_READY', at },
-        ...DENIED_REASONS.map((reason) => ({ type: 'MEDIA_DENIED' as const, at, reason })),
-        peer,
-        ended,
-      ];
-    case 'denied':
-      // An address that is not secure does not become so by a button.
-      return [
-        ...(context.denied === 'insecure' ? [] : [{ type: 'RETRY', at } as const]),
-        peer,
-        ended,
-      ];
     case 'connecting':
-    case 'recovering':
-      return [peer, ...flows, ...passes, ended];
+    case 'healing':
+      return [peer, woke, ...flows, ...passes, ended];
     case 'connected':
-      return [peer, { type: 'FLOW_STOPPED', at }, ended];
+      return [
+        peer,
+        woke,
+        { type: 'LEG_STOPPED', at, generation: legs.carrying?.generation ?? 0 },
+        // Whoever cannot be told of it would not be weak on both screens.
+        ...(legs.peerId === null ? [] : [{ type: 'TOLD', at, told: told(true) } as const]),
+        ended,
+      ];
+    case 'weak':
+      return [{ type: 'TOLD', at, told: told(false) }, woke, ended];
     case 'failed':
-      return [peer, ...flows, { type: 'RETRY', at }, ended];
+      // Without the other side there is nothing to try again.
+      return [
+        peer,
+        woke,
+        ...flows,
+        ...(legs.peerId === null ? [] : [{ type: 'RETRY', at } as const]),
+        ended,
+      ];
   }
 }
 
-export const callBrowserWalk: Walk<typeof callMachine> = { ...callWalk, events };
+export const callBrowserWalk: Walk<typeof pairMachine> = { ...callWalk, events };

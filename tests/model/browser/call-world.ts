@@ -22,8 +22,8 @@ export interface CallWorld extends Stage {
   readonly sentence: Locator;
   /** Whether the other side has been in the call. */
   isIn: boolean;
-  /** Drops every packet of sound and picture, or none: Chromium's own emulation, on real sockets. */
-  setMedia(flows: boolean): Promise<void>;
+  /** Drops so many of a hundred packets of sound and picture: Chromium's own emulation, on real sockets. */
+  lose(percent: number): Promise<void>;
   /** The other side comes into the call, loses its line to the broker, or has it again. */
   setPeer(isPresent: boolean): Promise<void>;
   /** The doctor's page is opened at an address that is not secure, or at the right one again. */
@@ -31,6 +31,20 @@ export interface CallWorld extends Stage {
   /** Pictures of the other side arrive. */
   flows(): Promise<void>;
 }
+
+/** The button that a call offers once it failed, or when the camera was denied. */
+export const tryAgain = ({ doctor: { page } }: CallWorld): Locator =>
+  page.getByRole('button', { name: 'Prøv igen', exact: true });
+
+/** @throws when it does not go within the patience */
+export const isAbsent = async (control: Locator): Promise<void> => {
+  await until(
+    'that it is not offered',
+    () => control.count(),
+    (count) => count === 0,
+    PATIENCE,
+  );
+};
 
 /** Without loss there is still a rule: one that is made later does not reach a running call. */
 const rule = (packetLoss: number) => ({
@@ -108,9 +122,9 @@ export async function openCall(stage: Stage): Promise<CallWorld> {
     broker,
     isIn: false,
     sentence: doctor.page.getByTestId('call-sentence'),
-    async setMedia(flows) {
+    async lose(percent) {
       for (const end of ends)
-        await end.send('Network.emulateNetworkConditionsByRule', rule(flows ? 0 : 100));
+        await end.send('Network.emulateNetworkConditionsByRule', rule(percent));
     },
     async setPeer(isPresent) {
       if (!isPresent) return broker.cut();
@@ -150,7 +164,7 @@ export async function beginCall(world: CallWorld): Promise<void> {
   await join({ server }, nurse, CITIZEN);
   doctor.askForCamera();
   nurse.askForCamera();
-  await world.setMedia(false);
+  await world.lose(100);
   world.isIn = false;
   await rowOf(doctor, CITIZEN.citizen?.name ?? '')
     .getByRole('button', { name: /^Start/ })
