@@ -117,7 +117,7 @@ async function play(): Promise<number> {
           const share = concealed === null ? '–' : `${(concealed * 100).toFixed(1)} %`;
           console.log(
             `${scenario.name}, ${client}: set up ${run.setup ?? 'never'}, picture ${picture ?? 'never'}, ` +
-              `sound ${sound ?? 'never'}, concealed ${share}, ${rate.toFixed(0)}/s, ${path}` +
+              `sound ${sound ?? 'never'}, concealed ${share}, ${rate.toFixed(0)}/s, ${path}, stall ${run.stall.toFixed(1)}, load ${run.load.toFixed(0)}` +
               (options.traces ? `, ${keepTrace(run, trace)}` : ''),
           );
         } catch (error) {

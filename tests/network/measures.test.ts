@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf, median, worst } from './measures.ts';
+import { figuresOf, median, stallOf, worst } from './measures.ts';
 import type { Sample } from './sampler.ts';
 
 /** A sample each tenth of a second, from 0 on. */
 const samples = (count: number, of: (at: number) => Partial<Sample>): Sample[] =>
   Array.from({ length: count }, (_, index) => {
     const at = index * 100;
-    return { at, frames: 0, sound: 4800, concealed: 4800, path: '', ...of(at) };
+    return { at, frames: 0, sound: 4800, concealed: 4800, codec: '', path: '', ...of(at) };
   });
 
 const good: Partial<Sample> = { frames: 3, concealed: 0, path: 'host/udp' };
@@ -32,6 +32,15 @@ describe('figuresOf', () => {
   it('counts made-up sound', () => {
     const taken = samples(100, () => ({ ...good, concealed: 480 }));
     expect(figuresOf(taken, 0, 5000, 9900).concealed).toBeCloseTo(0.1);
+  });
+});
+
+describe('stallOf', () => {
+  it('is the longest pause within the time', () => {
+    const taken = samples(100, () => good).filter(({ at }) => at < 3000 || at >= 5000);
+    expect(stallOf(taken, 0, 9900)).toBeCloseTo(2.1);
+    expect(stallOf(taken, 5000, 9900)).toBeCloseTo(0.1);
+    expect(stallOf([], 0, 9900)).toBe(0);
   });
 });
 

@@ -84,6 +84,15 @@ export function worst(other: Figures, troubled: Figures): Figures {
   };
 }
 
+/**
+ * The longest pause between two samples, in seconds. They are taken each tenth of a second; a page
+ * that could not for much longer had no processor, and its figures say more of that than of the call.
+ */
+export function stallOf(samples: readonly Sample[], from: number, to: number): number {
+  const times = samples.map(({ at }) => at).filter((at) => at >= from && at <= to);
+  return Math.max(0, ...times.slice(1).map((at, index) => at - (times[index] ?? at))) / SECOND;
+}
+
 /** The middle one; of an even number the worse of the two in the middle. Null is the worst. */
 export function median(values: readonly (number | null)[]): number | null {
   const sorted = values.map((value) => value ?? Infinity).sort((a, b) => a - b);

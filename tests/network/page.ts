@@ -37,6 +37,7 @@ Each run has two sides; the worse counts. Then the median of the runs.
 - **concealed**: share of the sound that the browser had to make up, after the sound was back (six seconds), or over fifteen seconds that begin ten after a lasting trouble came.
 - **frames/s** in the same time.
 - **path**: how the waiter's side reaches the network, then the other side where that differs: \`host\` is direct, \`srflx\`/\`prflx\` direct with an address that others saw, \`relay\` by coturn over UDP, TCP or TLS.
+- **load**, **stall**: how busy the machine was (its load over a minute), and the longest time for which one of the pages got no processor. With a stall of much more than 0.2 s, the figures of that row say more of the machine than of the call.
 
 ## Goals
 

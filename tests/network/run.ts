@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { startTalk } from './clients.ts';
 import type { Client, Talk } from './clients.ts';
 import type { Lab } from './lab/index.ts';
-import { figuresOf, worst } from './measures.ts';
+import { figuresOf, stallOf, worst } from './measures.ts';
 import type { Figures } from './measures.ts';
 import { observation } from './sampler.ts';
 import type { Observation } from './sampler.ts';
@@ -38,6 +38,8 @@ export interface Run {
   readonly at: string;
   /** Of the machine while it ran, over a minute. */
   readonly load: number;
+  /** How long one of both pages had no processor while it was watched, in seconds. */
+  readonly stall: number;
   /** Seconds from opening the second page until both sides see and hear; null: never. */
   readonly setup: number | null;
   /** Seconds until picture and sound count from the network's return, or from opening the page. */
@@ -117,6 +119,7 @@ export async function runOnce(
     const setup = await both(talk, talk.openedAt, pace.setup);
     const marks: Record<string, number> = { opened: talk.openedAt };
     let sides: [Figures, Figures] = [NOTHING, NOTHING];
+    let stall = 0;
     if (setup !== null) {
       await rest(pace.quiet);
       marks['trouble'] = Date.now();
@@ -131,6 +134,7 @@ export async function runOnce(
       const since = scenario.trouble.kind === 'none' ? talk.openedAt : back;
       const from = isHealing ? back : to - pace.weighed * 1000;
       const [other, troubled] = await look(talk);
+      stall = Math.max(...[other, troubled].map(({ samples }) => stallOf(samples, since, to)));
       sides = [
         figuresOf(other.samples, since, from, to),
         figuresOf(troubled.samples, since, from, to),
@@ -139,7 +143,7 @@ export async function runOnce(
     const figures = worst(...sides);
     const load = loadavg()[0] ?? Number.NaN;
     return {
-      run: { scenario: scenario.name, client, at, load, setup, figures, sides },
+      run: { scenario: scenario.name, client, at, load, stall, setup, figures, sides },
       trace: { marks, sides: await look(talk), messages: talk.messages },
     };
   } finally {

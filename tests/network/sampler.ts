@@ -9,6 +9,8 @@ export interface Sample {
   /** Sound played, in samples of 48 kHz, and those of them that were made up. */
   readonly sound: number;
   readonly concealed: number;
+  /** How the sound is coded, as `audio/opus`; empty while none comes. */
+  readonly codec: string;
   /** Of the own side of the connection that brought it, as `host/udp` or `relay/tls`. */
   readonly path: string;
 }
@@ -51,7 +53,7 @@ const HOOK = `(() => {
     }
   };
   async function sample() {
-    const taken = { at: 0, frames: 0, sound: 0, concealed: 0, path: '' };
+    const taken = { at: 0, frames: 0, sound: 0, concealed: 0, codec: '', path: '' };
     for (const { native, last } of connections) {
       if (native.connectionState === 'closed' || native.connectionState === 'new') continue;
       const stats = await native.getStats();
@@ -64,7 +66,11 @@ const HOOK = `(() => {
       };
       for (const entry of stats.values()) {
         if (entry.type !== 'inbound-rtp') continue;
-        isFlowing ||= grown(entry, 'packetsReceived') > 0;
+        const isCome = grown(entry, 'packetsReceived') > 0;
+        isFlowing ||= isCome;
+        if (isCome && entry.kind === 'audio') {
+          taken.codec = stats.get(entry.codecId)?.mimeType ?? '';
+        }
         taken.frames += grown(entry, 'framesDecoded');
         taken.sound += grown(entry, 'totalSamplesReceived');
         taken.concealed += grown(entry, 'concealedSamples');

@@ -10,6 +10,7 @@ const run = (picture: number | null, client: Run['client'] = 'ours'): Run => {
     client,
     at: '2026-11-21T20:00:00.000Z',
     load: 1,
+    stall: 0.2,
     setup: 1,
     figures,
     sides: [figures, figures],
@@ -26,8 +27,8 @@ describe('the table', () => {
         .split('\n')
         .slice(2),
     ).toEqual([
-      '| blackout 20 s, TURN/TLS 443 | Nærvær | 2.0 (never: 1) | 0.5 | 1.2 | 20 | relay/tls | 3 |',
-      '| blackout 20 s, TURN/TLS 443 | plain PeerJS | never | 0.5 | 1.2 | 20 | relay/tls | 1 |',
+      '| blackout 20 s, TURN/TLS 443 | Nærvær | 2.0 (never: 1) | 0.5 | 1.2 | 20 | relay/tls | 3 | 1.0 | 0.2 |',
+      '| blackout 20 s, TURN/TLS 443 | plain PeerJS | never | 0.5 | 1.2 | 20 | relay/tls | 1 | 1.0 | 0.2 |',
     ]);
   });
 });

@@ -19,6 +19,8 @@ const HEAD = [
   'frames/s',
   'path',
   'runs',
+  'load',
+  'stall, s',
 ] as const;
 
 /** The newest runs of one client, so many at most. */
@@ -63,6 +65,8 @@ function row(scenario: Scenario, client: Client, runs: readonly Run[]): string[]
     rate.toFixed(0),
     path(runs),
     String(runs.length),
+    (median(runs.map((run) => run.load)) ?? 0).toFixed(1),
+    (median(runs.map((run) => run.stall)) ?? 0).toFixed(1),
   ];
 }
 
