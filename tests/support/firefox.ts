@@ -22,6 +22,7 @@ export interface FirefoxPage extends Scripted {
   /** Warnings and errors of the console, and uncaught errors. */
   readonly messages: readonly string[];
   goto(address: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Firefox {
@@ -57,6 +58,7 @@ export async function launchFirefox(): Promise<Firefox> {
           await page.goto(address);
         },
         evaluate: <T>(script: string) => page.evaluate(script) as Promise<T>,
+        close: () => page.close(),
       };
     },
     close: () => browser.close(),

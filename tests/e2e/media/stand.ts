@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { appConfig } from '@naervaer/kit/vite';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openDevice } from '../../support/browser.ts';
 import type { Device } from '../../support/browser.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -36,7 +36,8 @@ export interface Stand {
   kill(): Promise<void>;
   /** For a browser that something else drives. */
   address(side: Seat): string;
-  open(browser: Browser, side: Seat): Promise<Device>;
+  /** @param before what happens to the page before it is sent to its address */
+  open(browser: Browser, side: Seat, before?: (page: Page) => Promise<unknown>): Promise<Device>;
 }
 
 export async function createStand(
@@ -62,8 +63,9 @@ export async function createStand(
       child.kill('SIGKILL');
       await gone;
     },
-    async open(browser, side) {
+    async open(browser, side, before) {
       const device = await openDevice(browser, { viewport: { width: 1000, height: 700 } });
+      await before?.(device.page);
       await device.page.goto(address(side));
       return device;
     },
