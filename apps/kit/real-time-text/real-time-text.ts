@@ -1,5 +1,5 @@
 import type { PartyId } from '@naervaer/machines/protocol';
-import { batch, createSignal } from 'solid-js';
+import { batch, createSignal, untrack } from 'solid-js';
 import type { Accessor } from 'solid-js';
 import type { Channel } from '../call/channel.ts';
 import { createReader } from './reader.ts';
@@ -154,13 +154,14 @@ export function createRealTimeText(
     ownLine += 1;
   }
 
-  const stops = [
+  // Whoever makes it in a memo would make it anew with each way that opens.
+  const stops = untrack(() => [
     channel.on('text', take),
     channel.onOpened((to) => {
       channel.send('text', reader.have(to), to);
       writer.opened(to);
     }),
-  ];
+  ]);
 
   return {
     finished,
