@@ -11,6 +11,7 @@ import { keptView } from './last-view.ts';
 import { keptLock } from './lock.ts';
 import { forgetWish, loginAddress, rememberedOrganisation, wantsLogin } from './organisation.ts';
 import { NoLine } from './screens/no-line.tsx';
+import { Practice } from './screens/practice.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { SignedIn } from './signed-in.tsx';
 import { words } from './texts.ts';
@@ -38,6 +39,10 @@ type Place =
 
 export function App(props: { open: () => Promise<Session | 'signedOut' | 'offline'> }) {
   const [place, setPlace] = createSignal<Place>({ kind: 'opening' });
+  // Not the screens' own: network that comes back meanwhile changes what is under it, and nothing else.
+  const [isPractising, setPractising] = createSignal(false);
+  const practise = () => setPractising(true);
+  const isOutside = () => place().kind === 'offline' || place().kind === 'signedOut';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   let isEntering = false;
@@ -121,8 +126,11 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
           </main>
         }
       >
+        <Match when={isPractising() && isOutside()}>
+          <Practice onClose={() => setPractising(false)} />
+        </Match>
         <Match when={place().kind === 'offline'}>
-          <NoLine onAgain={again} isEmptied={wantsLogin()} />
+          <NoLine onAgain={again} onPractise={practise} isEmptied={wantsLogin()} />
         </Match>
         <Match when={failure()}>
           {(code) => (
@@ -131,7 +139,9 @@ export function App(props: { open: () => Promise<Session | 'signedOut' | 'offlin
             </main>
           )}
         </Match>
-        <Match when={outside()}>{(now) => <SignIn isOver={now().isOver} />}</Match>
+        <Match when={outside()}>
+          {(now) => <SignIn isOver={now().isOver} onPractise={practise} />}
+        </Match>
         <Match when={inside()} keyed>
           {({ session, restored, lastView, lock }) => (
             <SignedIn

@@ -4,7 +4,7 @@ import type { Session } from '@naervaer/kit/session';
 import type { ConsultationView } from '@naervaer/machines/protocol';
 import type { LockSnapshot } from '@naervaer/machines/lock';
 import { hasCitizen, type TabletSnapshot } from '@naervaer/machines/tablet';
-import { Show, createEffect, on } from 'solid-js';
+import { Show, createEffect, createSignal, on } from 'solid-js';
 import { attend } from './attend.ts';
 import { createColleague } from './colleague.ts';
 import { createCourse } from './course.ts';
@@ -16,6 +16,7 @@ import { LockedScreen, Unlock } from './screens/locked.tsx';
 import { LockPad } from './screens/lock-pad.tsx';
 import { CloseColleague, NotYou } from './screens/not-you.tsx';
 import { CallScreen } from './screens/call.tsx';
+import { Practice, TryPractice } from './screens/practice.tsx';
 import { SigningOut } from './screens/signing-out.tsx';
 import { StepScreen } from './screens/step-screen.tsx';
 import { Support } from './screens/support.tsx';
@@ -76,8 +77,15 @@ export function SignedIn(props: SignedInProps) {
   /** Then logging the citizen out is the screen's own large button, and is not offered twice. */
   const isOver = () => ['done', 'rejected', 'cancelled', 'expired'].includes(step());
 
+  // Idleness goes on counting (T9): the tablet stands there as unattended as before.
+  const [isPractising, setPractising] = createSignal(false);
+  const mayPractise = () => isAtDesk() && !isOver() && !hasCitizen(context());
+
   const inHand = () => (
-    <>
+    <Show
+      when={!(isPractising() && mayPractise())}
+      fallback={<Practice onClose={() => setPractising(false)} />}
+    >
       <TopBar
         title="Nærvær"
         detail={
@@ -106,8 +114,11 @@ export function SignedIn(props: SignedInProps) {
         </Show>
       </TopBar>
       <StepScreen />
+      <Show when={mayPractise()}>
+        <TryPractice onOpen={() => setPractising(true)} />
+      </Show>
       <Support organisationId={session.info.organisation.id} />
-    </>
+    </Show>
   );
   // Signing out is nobody's to lock.
   const isInCitizensHands = () => lock.isLocked() && step() !== 'signingOut';

@@ -4,10 +4,11 @@ import { Photos } from '../photo/index.ts';
 import { Thumb } from '../photo/thumb.tsx';
 import type { DoctorSide } from './doctor-side.ts';
 import type { Lead } from './lead.ts';
+import type { PracticeRoom } from './room.ts';
 import { practiceTexts, spokenIn } from './texts.ts';
 
 /** What the doctor says, in letters too, and what one may answer; one is never stuck. */
-export function Guide(props: { lead: Lead; doctor: DoctorSide }) {
+export function Guide(props: { lead: Lead; room: PracticeRoom; doctor: DoctorSide }) {
   const { lead, doctor } = props;
   const isQuestion = () => lead.step() === 'hearing' || lead.step() === 'louder';
   const goOn = (isMain: boolean) => (
@@ -19,7 +20,7 @@ export function Guide(props: { lead: Lead; doctor: DoctorSide }) {
     <div class="practice-guide">
       <p class="practice-says" role="status" data-testid="practice-says">
         <span class="practice-who">{practiceTexts().says}</span>
-        {spokenIn(lead.step())}
+        {props.room.call.room() === 'open' ? spokenIn(lead.step()) : ''}
       </p>
       <div class="practice-answers">
         <Switch fallback={goOn(false)}>

@@ -23,7 +23,7 @@ function InCall(props: { room: PracticeRoom; lead: Lead }) {
         call={room.call}
         photos={doctor.own}
         onHangUp={() => lead.tell('HANG_UP')}
-        guide={<Guide lead={lead} doctor={doctor} />}
+        guide={<Guide lead={lead} room={room} doctor={doctor} />}
       >
         <p>{practiceTexts().name}</p>
       </CallStage>
@@ -46,7 +46,11 @@ export function PracticeCall(props: { onClose: () => void }) {
   };
 
   return (
-    <div class="practice" data-testid="practice">
+    <div
+      class="practice"
+      data-testid="practice"
+      style={{ '--practice-mark': `"${practiceTexts().short}"` }}
+    >
       <header class="practice-bar">
         <p class="practice-mark">
           <Icon name="info" />

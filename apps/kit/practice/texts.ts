@@ -5,6 +5,7 @@ type Spoken = Exclude<Step, 'intro' | 'second' | 'first' | 'ready' | 'over'>;
 
 const da = {
   try: 'Prøv et øvelsesopkald',
+  short: 'Øvelse',
   mark: 'Øvelse. Ingen ser eller hører jer.',
   close: 'Luk øvelsen',
   title: 'Øvelsesopkald',
@@ -50,6 +51,7 @@ const da = {
 
 const en: typeof da = {
   try: 'Try a practice call',
+  short: 'Practice',
   mark: 'Practice. Nobody sees or hears you.',
   close: 'Close the practice',
   title: 'Practice call',

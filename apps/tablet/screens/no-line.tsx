@@ -2,9 +2,10 @@ import { Button, LanguageSwitch, Screen } from '@naervaer/kit/components';
 import { Show } from 'solid-js';
 import { lockWords } from '../lock-texts.ts';
 import { words } from '../texts.ts';
+import { TryPractice } from './practice.tsx';
 
 /** The tablet was opened without a network and nobody is signed in on it. */
-export function NoLine(props: { onAgain: () => void; isEmptied: boolean }) {
+export function NoLine(props: { onAgain: () => void; onPractise: () => void; isEmptied: boolean }) {
   return (
     <main class="alone">
       <div class="alone-tools">
@@ -19,6 +20,7 @@ export function NoLine(props: { onAgain: () => void; isEmptied: boolean }) {
         <Button variant="primary" size="large" onClick={() => props.onAgain()}>
           {words().offline.retry}
         </Button>
+        <TryPractice onOpen={() => props.onPractise()} />
         <p class="screen-support">{words().offline.urgent}</p>
       </Screen>
     </main>

@@ -12,6 +12,7 @@ import { For, Match, Show, Switch, createSignal } from 'solid-js';
 import { isDirectoryMissing, refreshDirectory, useDirectory } from '../directory.ts';
 import { loginAddress, rememberedOrganisation, rememberOrganisation } from '../organisation.ts';
 import { words } from '../texts.ts';
+import { TryPractice } from './practice.tsx';
 
 type Organisation = Directory['organisations'][number];
 
@@ -37,7 +38,7 @@ function Organisations(props: { all: readonly Organisation[] }) {
   );
 }
 
-export function SignIn(props: { isOver: boolean }) {
+export function SignIn(props: { isOver: boolean; onPractise: () => void }) {
   const [isChoosing, setChoosing] = createSignal(false);
   const all = () =>
     useDirectory()?.organisations.filter(({ kind }) => kind !== 'clinics' && kind !== 'operator');
@@ -92,6 +93,7 @@ export function SignIn(props: { isOver: boolean }) {
                   </>
                 )}
               </Show>
+              <TryPractice onOpen={() => props.onPractise()} />
             </Screen>
           )}
         </Match>
