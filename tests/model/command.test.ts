@@ -38,7 +38,13 @@ test('M1: without anything it lists the machines, each with its size and a sente
   expect(out).toMatch(/clinic +3 states +14 events +28 transitions +One clinic and its queue/);
   expect(out).toContain('npm run model -- --help');
   const machines = await jsonOf<readonly { name: string }[]>('list');
-  expect(machines.map(({ name }) => name)).toEqual(['clinic', 'consultation', 'tablet', 'call']);
+  expect(machines.map(({ name }) => name)).toEqual([
+    'clinic',
+    'consultation',
+    'tablet',
+    'call',
+    'room',
+  ]);
 });
 
 test('M1: a machine is printed with what each state takes, under which condition, and where to', async () => {
@@ -50,7 +56,7 @@ test('M1: a machine is printed with what each state takes, under which condition
     'print',
     'call',
   );
-  expect([initial, states.length]).toEqual(['acquiring', 7]);
+  expect([initial, states.length]).toEqual(['connecting', 6]);
 });
 
 test('M1: paths are told in words, and what is left out is counted', async () => {

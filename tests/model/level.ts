@@ -117,7 +117,7 @@ export interface LevelOptions {
 /**
  * What `tests/model/{pure,server,browser}/index.ts` each export as `openLevels`. The command loads
  * only the level that it runs. Start servers and browsers at the first `begin()` of a machine, not
- * here: the tester may run one machine of four.
+ * here: the tester may run one machine of five.
  *
  *     export const openLevels: OpenLevels = async (options) => ({
  *       clinic: opened(clinicLevel(options)), consultation: …, tablet: …, call: …,

@@ -1,33 +1,33 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { callMachine } from '@naervaer/machines/call';
-import type { CallEvent, CallSnapshot } from '@naervaer/machines/call';
+import { roomMachine } from '@naervaer/machines/call';
+import type { RoomEvent, RoomSnapshot } from '@naervaer/machines/call';
 import { expect, test } from 'vitest';
 import { transition } from 'xstate';
 import { verdictOf } from './command/run-paths.ts';
 import { opened } from './level.ts';
 import type { Levels } from './level.ts';
-import { pureCall } from './pure/call.ts';
 import { openLevels } from './pure/index.ts';
+import { pureRoom } from './pure/room.ts';
 import { readRecords, writeRecord } from './records.ts';
 
 const pure = await openLevels({ isHeaded: false, say: () => undefined });
-const step = (before: CallSnapshot, event: CallEvent): CallSnapshot =>
-  transition(callMachine, before, event)[0];
+const step = (before: RoomSnapshot, event: RoomEvent): RoomSnapshot =>
+  transition(roomMachine, before, event)[0];
 const verdict = (levels: Levels, kind: 'transitions' | 'shortest' = 'transitions') =>
-  verdictOf('call', levels, { level: 'pure', kind, onPath: () => undefined });
+  verdictOf('room', levels, { level: 'pure', kind, onPath: () => undefined });
 
 test('M2: where the real thing parts from the model is said by machine, path, step, event and state', async () => {
-  // A call that forgets to leave `denied` when the person tries again.
-  const deaf = pureCall((before, event) =>
+  // A room that forgets to leave `denied` when the person tries again.
+  const deaf = pureRoom((before, event) =>
     event.type === 'RETRY' && before.value === 'denied' ? before : step(before, event),
   );
-  const { isGood, lines, record } = await verdict({ ...pure, call: opened(deaf) });
+  const { isGood, lines, record } = await verdict({ ...pure, room: opened(deaf) });
   expect(isGood).toBe(false);
   expect(lines[0]).toMatch(/1 NOT covered, 1 path FAILED/);
   expect(lines[1]).toMatch(
-    /FAILED call, path \d+, step 2: RETRY in denied, which leads to acquiring: .*value is "denied", and the model says "acquiring"/,
+    /FAILED room, path \d+, step 2: RETRY in denied, which leads to acquiring: .*value is "denied", and the model says "acquiring"/,
   );
   expect(lines[2]).toBe('  NOT covered: denied × RETRY[0]');
   const failed = record.paths.filter(({ result }) => result.status === 'failed');
@@ -38,7 +38,7 @@ test('M2: where the real thing parts from the model is said by machine, path, st
 test('M2: what nobody can make at a level is counted apart, and must be true', async () => {
   const key = 'denied × RETRY[0]';
   const claims = (unreachable: Record<string, string>) =>
-    verdict({ ...pure, call: { ...pure.call, unreachable } });
+    verdict({ ...pure, room: { ...pure.room, unreachable } });
   expect((await claims({ [key]: 'no camera' })).lines).toContain(
     `  WRONG: it is said that nobody can make it here: ${key}`,
   );

@@ -88,11 +88,15 @@ const doubled = (base: number, times: number, most: number): number =>
   Math.min(base * 2 ** Math.min(times, 10), most);
 
 const hurried = (legs: Legs): Legs => ({ ...legs, tries: 0, retryAt: null });
-const paused = (legs: Legs, at: Instant): Legs => ({
-  ...legs,
-  tries: legs.tries + 1,
-  retryAt: at + doubled(PACE.pause, legs.tries, PACE.longestPause),
-});
+/** A follower waits for its leader anyway. */
+const paused = (legs: Legs, at: Instant): Legs =>
+  legs.role === 'follower'
+    ? legs
+    : {
+        ...legs,
+        tries: legs.tries + 1,
+        retryAt: at + doubled(PACE.pause, legs.tries, PACE.longestPause),
+      };
 const dropped = (legs: Legs): Legs => ({ ...legs, attempt: null, handoverUntil: null });
 
 /** A leg that carried for a while and ends is healed at once; one that hardly did keeps its pause. */

@@ -9,7 +9,8 @@ export const IN_A_SENTENCE: { readonly [TName in MachineName]: string } = {
   clinic: 'One clinic and its queue: closed, open, or closing and finishing the queue.',
   consultation: 'One citizen’s consultation, from waiting in the queue to its one end.',
   tablet: 'What a care worker’s tablet shows, from sign-in to logging the citizen out.',
-  call: 'Sound and picture in one browser tab: connecting, connected, recovering, failed.',
+  call: 'Sound and picture between two people: connecting, connected, weak, healing, failed.',
+  room: 'Camera and microphone of one browser tab: asked for, denied, open, lost and found.',
 };
 
 export const list: Subcommand = {

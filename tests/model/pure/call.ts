@@ -1,68 +1,56 @@
-import { callMachine } from '@naervaer/machines/call';
-import type { CallSnapshot } from '@naervaer/machines/call';
-import { initialTransition, transition } from 'xstate';
+import { nextPairDeadline, ordersOf, pairMachine } from '@naervaer/machines/call';
+import type { PairSnapshot } from '@naervaer/machines/call';
 import type { Level } from '../level.ts';
-import { same, sameForAll, so } from './same.ts';
+import { callWalk } from '../walks/call.ts';
+import { keeperOf } from './kept.ts';
+import type { Kept, TransitionOf } from './kept.ts';
+import { sameForAll, so } from './same.ts';
 
-export interface PureCall {
-  kept: string;
-}
+type Machine = typeof pairMachine;
 
-type Machine = typeof callMachine;
-type Kept = Pick<CallSnapshot, 'value' | 'context'>;
-type Check = Level<Machine, PureCall>['states']['failed'];
+const flows = (snapshot: PairSnapshot): void => {
+  const { legs } = snapshot.context;
+  const isCarried = legs.carrying?.stoppedAt === null || legs.handoverUntil !== null;
+  so(isCarried, 'C3: called connected, and nothing flows');
+  so(snapshot.context.patienceUntil === null, 'MA2: it is waited for what is there');
+};
+/** Without the other side there is no hurry; with it there is an end to waiting (MA2). */
+const waits = (snapshot: PairSnapshot): void => {
+  const { legs, patienceUntil } = snapshot.context;
+  so(patienceUntil === null || legs.peerId !== null, 'a deadline for somebody who is not here');
+  so(ordersOf(snapshot).sign === 'lost', 'C2: a good sign, and nothing flows');
+};
 
-const persisted = ({ value, context }: Kept): string => JSON.stringify({ value, context });
-const restored = ({ kept }: PureCall): CallSnapshot =>
-  callMachine.resolveState(JSON.parse(kept) as Kept);
-
-const looksLike =
-  (holds: (snapshot: CallSnapshot) => void): Check =>
-  async (world, model) => {
-    const is = restored(world);
-    same(JSON.parse(persisted(is)), JSON.parse(persisted(model)), 'the call');
-    holds(is);
-  };
-
-const rests = looksLike(({ context }) => {
-  so(context.deadline === null, 'MA2: something is due, and nothing is waited for');
-});
-/** Without the other side there is no hurry; with it there is an end to waiting. */
-const hurries = looksLike(({ context }) => {
-  so(context.deadline === null || context.isPeerPresent, 'a deadline for somebody who is not here');
-});
-
-export const pureCall = (
-  step: (before: CallSnapshot, event: Parameters<typeof transition<Machine>>[2]) => CallSnapshot = (
-    before,
-    event,
-  ) => transition(callMachine, before, event)[0],
-): Level<Machine, PureCall> => ({
-  begin: async () => ({ kept: persisted(initialTransition(callMachine)[0]) }),
-  events: sameForAll<Machine, PureCall>(
-    [
-      ...(['MEDIA_READY', 'MEDIA_DENIED', 'PEER_CHANGED', 'STREAM_FLOWS'] as const),
-      ...(['FLOW_STOPPED', 'RETRY', 'DEADLINE', 'ENDED'] as const),
-    ],
-    async (world, { event, isRefused }) => {
-      const before = restored(world);
-      const isTaken = before.status === 'active' && before.can(event);
-      so(isTaken === !isRefused, 'MA3: a restored call takes other events');
-      // As an actor that has come to its end: `transition` itself would still take it.
-      world.kept = persisted(isTaken ? step(before, event) : before);
+export const pureCall = (step?: TransitionOf<Machine>): Level<Machine, Kept> => {
+  const { begin, act, looksLike } = keeperOf(pairMachine, callWalk.input, step);
+  return {
+    begin,
+    events: sameForAll<Machine, Kept>(
+      [
+        ...(['READY_CHANGED', 'PEER_CHANGED', 'REACH_CHANGED', 'CALL_CAME'] as const),
+        ...(['LEG_FLOWS', 'LEG_STOPPED', 'LEG_DIED', 'MEASURED', 'TOLD'] as const),
+        ...(['BUDGET_CHANGED', 'WOKE', 'CREDENTIALS', 'RETRY', 'DEADLINE', 'ENDED'] as const),
+      ],
+      act,
+    ),
+    states: {
+      connecting: looksLike(waits),
+      connected: looksLike(flows),
+      weak: looksLike((snapshot) => {
+        flows(snapshot);
+        so(ordersOf(snapshot).sign === 'weak', 'C2: weak, and no sign of it');
+      }),
+      healing: looksLike(waits),
+      failed: looksLike((snapshot) => {
+        so(snapshot.context.patienceUntil === null, 'MA2: failed, and patience still runs');
+      }),
+      ended: looksLike((snapshot) => {
+        const { attempt, carrying, picture } = ordersOf(snapshot);
+        so(attempt === null && carrying === null && picture === null, 'MA4: ended, and at work');
+        so(nextPairDeadline(snapshot) === null, 'MA2: something is due, and nothing is waited for');
+      }),
     },
-  ),
-  states: {
-    acquiring: rests,
-    denied: looksLike(({ context }) => {
-      so(context.denied !== null, 'denied, and the screen cannot say why');
-    }),
-    connecting: hurries,
-    connected: rests,
-    recovering: hurries,
-    failed: rests,
-    ended: rests,
-  },
-  end: async () => undefined,
-  close: async () => undefined,
-});
+    end: async () => undefined,
+    close: async () => undefined,
+  };
+};

@@ -3,6 +3,7 @@ import type { OpenLevels } from '../level.ts';
 import { pureCall } from './call.ts';
 import { pureClinic } from './clinic.ts';
 import { pureConsultation } from './consultation.ts';
+import { pureRoom } from './room.ts';
 import { pureTablet } from './tablet.ts';
 
 /**
@@ -15,4 +16,5 @@ export const openLevels: OpenLevels = async () => ({
   consultation: opened(pureConsultation()),
   tablet: opened(pureTablet()),
   call: opened(pureCall()),
+  room: opened(pureRoom()),
 });

@@ -31,6 +31,7 @@ const BOUNDS: { readonly [TName in MachineName]: Bounds } = {
   consultation: { usual: 3, least: 2, most: { pure: 12, server: 3, browser: 3 } },
   tablet: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 1 } },
   call: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 1 } },
+  room: { usual: 2, least: 1, most: { pure: 12, server: 4, browser: 1 } },
 };
 
 type Crews = { readonly [TName in MachineName]: (people: number) => Crew<TName> };
@@ -52,6 +53,7 @@ const CREWS: Crews = {
   }),
   tablet: (people) => ({ walk: WALKS.tablet, worlds: people, people: several(people, 'tablet') }),
   call: (people) => ({ walk: WALKS.call, worlds: people, people: several(people, 'call') }),
+  room: (people) => ({ walk: WALKS.room, worlds: people, people: several(people, 'room') }),
 };
 
 /**

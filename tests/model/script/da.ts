@@ -72,12 +72,11 @@ export const da: ScriptLanguage = {
     'tablet.LOG_CITIZEN_OUT': ({ quote, words }) => `Tryk på ${quote(words.tablet.over.logOut)}.`,
     'tablet.ACTIVITY': () => 'Tryk et vilkårligt sted på skærmen.',
     'tablet.DEADLINE': ({ span }) => `Rør ingenting, og vent ${span}.`,
-    'call.MEDIA_READY': () => 'Sig ja til browserens spørgsmål om kamera og mikrofon.',
-    'call.MEDIA_DENIED': () => 'Sig nej til browserens spørgsmål (»Bloker« eller »Afvis«).',
-    'call.RETRY': ({ quote, words, isDoctor, step }) =>
-      step === 'call' && !isDoctor
-        ? `Er kamera og mikrofon blokeret, så giv siden lov (tryk på ikonet til venstre for adressen). Tryk så på ${quote(words.call.retry)}.`
-        : `Tryk på ${quote(words.call.retry)}.`,
+    'room.MEDIA_READY': () => 'Sig ja til browserens spørgsmål om kamera og mikrofon.',
+    'room.MEDIA_DENIED': () => 'Sig nej til browserens spørgsmål (»Bloker« eller »Afvis«).',
+    'room.RETRY': ({ quote, words }) =>
+      `Giv siden lov til kamera og mikrofon (tryk på ikonet til venstre for adressen). Tryk så på ${quote(words.call.retry)}.`,
+    'call.RETRY': ({ quote, words }) => `Tryk på ${quote(words.call.retry)}.`,
     hide: () => 'Åbn en tom fane oven på, så tablettens side ikke ses. Lad den ligge der.',
     show: () => 'Luk den tomme fane, så tablettens side ses igen.',
     spare: () => 'Åbn den samme adresse i en fane mere, og gå tilbage til den første fane.',
@@ -134,13 +133,16 @@ export const da: ScriptLanguage = {
     'tablet.attended.waiting': 'i køen',
     'tablet.attended.leaving': 'på vej ud af køen',
     'tablet.attended.call': 'i samtalen',
-    'call.acquiring': 'kamera og mikrofon åbnes',
-    'call.denied': 'kamera og mikrofon er blokeret',
     'call.connecting': 'forbinder',
     'call.connected': 'lyd og billede går igennem',
-    'call.recovering': 'forbindelsen er væk og søges',
+    'call.weak': 'forbindelsen er dårlig, billedet giver plads for lyden',
+    'call.healing': 'forbindelsen er væk og søges',
     'call.failed': 'ingen forbindelse',
     'call.ended': 'opkaldet er slut',
+    'room.acquiring': 'kamera og mikrofon åbnes',
+    'room.denied': 'kamera og mikrofon er blokeret',
+    'room.open': 'kamera og mikrofon er åbne',
+    'room.ended': 'opkaldet er slut',
   },
   sights: {
     picture: () => 'Den andens billede ses, og lyden går igennem.',

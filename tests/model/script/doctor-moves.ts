@@ -104,8 +104,9 @@ export function doctorMoves(name: DoctorName): Move[] {
     ),
     move(
       'call.RETRY',
-      (world) => holds(world, 'called', 'ongoing') && world.doctors[name].call?.value === 'failed',
-      (stage) => stage.sendCall('doctor', name, { type: 'RETRY' }),
+      (world) =>
+        holds(world, 'called', 'ongoing') && world.doctors[name].call?.pair.value === 'failed',
+      (stage) => stage.again('doctor', name),
     ),
     move('consultation.RELEASE', (world) => holds(world, 'called'), onMine('RELEASE')),
     move('consultation.REJECT', (world) => holds(world, 'called'), onMine('REJECT')),

@@ -72,12 +72,11 @@ export const en: ScriptLanguage = {
     'tablet.LOG_CITIZEN_OUT': ({ quote, words }) => `Press ${quote(words.tablet.over.logOut)}.`,
     'tablet.ACTIVITY': () => 'Press anywhere on the screen.',
     'tablet.DEADLINE': ({ span }) => `Touch nothing and wait ${span}.`,
-    'call.MEDIA_READY': () => 'Say yes to the browser’s question about camera and microphone.',
-    'call.MEDIA_DENIED': () => 'Say no to the browser’s question (“Block”).',
-    'call.RETRY': ({ quote, words, isDoctor, step }) =>
-      step === 'call' && !isDoctor
-        ? `If camera and microphone are blocked, allow them (press the icon left of the address). Then press ${quote(words.call.retry)}.`
-        : `Press ${quote(words.call.retry)}.`,
+    'room.MEDIA_READY': () => 'Say yes to the browser’s question about camera and microphone.',
+    'room.MEDIA_DENIED': () => 'Say no to the browser’s question (“Block”).',
+    'room.RETRY': ({ quote, words }) =>
+      `Allow camera and microphone (press the icon left of the address). Then press ${quote(words.call.retry)}.`,
+    'call.RETRY': ({ quote, words }) => `Press ${quote(words.call.retry)}.`,
     hide: () => 'Open an empty tab on top, so that the tablet’s page is not seen. Leave it there.',
     show: () => 'Close the empty tab, so that the tablet’s page is seen again.',
     spare: () => 'Open the same address in another tab and go back to the first one.',
@@ -134,13 +133,16 @@ export const en: ScriptLanguage = {
     'tablet.attended.waiting': 'in the queue',
     'tablet.attended.leaving': 'on the way out of the queue',
     'tablet.attended.call': 'in the call',
-    'call.acquiring': 'camera and microphone are being opened',
-    'call.denied': 'camera and microphone are blocked',
     'call.connecting': 'connecting',
     'call.connected': 'sound and picture get through',
-    'call.recovering': 'the connection is gone and looked for',
+    'call.weak': 'the connection is bad, the picture gives way to the sound',
+    'call.healing': 'the connection is gone and looked for',
     'call.failed': 'no connection',
     'call.ended': 'the call has ended',
+    'room.acquiring': 'camera and microphone are being opened',
+    'room.denied': 'camera and microphone are blocked',
+    'room.open': 'camera and microphone are open',
+    'room.ended': 'the call has ended',
   },
   sights: {
     picture: () => 'The other side’s picture is seen, and the sound gets through.',

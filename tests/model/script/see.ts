@@ -2,11 +2,10 @@ import { consultationIn, openEntriesOf, waitingIn } from '@naervaer/machines/cli
 import { hasCitizen, stepOf } from '@naervaer/machines/tablet';
 import type { TabletContext, TabletStep } from '@naervaer/machines/tablet';
 import type { ClinicMode, ConsultationState } from '@naervaer/machines/protocol';
-import type { CallState } from '@naervaer/machines/call';
 import type { Sight } from './language.ts';
 import { citizenOf } from './move.ts';
-import { DOCTORS, TABLETS, consultationAt } from './world.ts';
-import type { CaregiverName, Doctor, Tablet, TabletName, World } from './world.ts';
+import { DOCTORS, TABLETS, consultationAt, isPeerNamed, stateOfCall } from './world.ts';
+import type { CallPage, CaregiverName, Doctor, TabletName, World } from './world.ts';
 import type { Words } from './words.ts';
 
 /** What one device shows: words of its screen, and what else is to be seen there. */
@@ -21,23 +20,20 @@ const shown = (says: readonly string[], ...sights: (readonly [Sight, string])[])
 });
 
 /** Where the other side is not, the sentence says so; else what the call is at. */
-function callSays(
-  words: Words,
-  { value, context }: NonNullable<Tablet['call']>,
-  other: 'clinician' | 'waiter',
-): Shown {
+function callSays(words: Words, page: CallPage, other: 'clinician' | 'waiter'): Shown {
   const { call } = words;
-  const away = context.isPeerPresent ? undefined : call.away[other];
-  const by: Readonly<Record<CallState, () => Shown>> = {
+  const away = isPeerNamed(page) ? undefined : call.away[other];
+  const by: Readonly<Record<ReturnType<typeof stateOfCall>, () => Shown>> = {
     acquiring: () => shown([call.acquiring], ['camera', '']),
     denied: () => shown([call.deniedTitle, call.retry]),
-    connecting: () => shown([context.isPeerPresent ? call.connecting : call.absent[other]]),
+    connecting: () => shown([isPeerNamed(page) ? call.connecting : call.absent[other]]),
     connected: () => shown([], ['picture', '']),
-    recovering: () => shown([away ?? call.recovering]),
+    weak: () => shown([call.weak], ['picture', '']),
+    healing: () => shown([away ?? call.recovering]),
     failed: () => shown([away ?? call.failed, call.retry]),
     ended: () => shown([]),
   };
-  return by[value]();
+  return by[stateOfCall(page)]();
 }
 
 const DESK_REFUSAL: readonly TabletStep[] = [
@@ -219,10 +215,11 @@ function clinicShows(words: Words, before: World, after: World, nameOf: NameOf):
 }
 
 function callShows(words: Words, was: Doctor, is: Doctor): Shown {
-  if (is.call === null || is.call.value === 'ended') return shown([]);
+  if (is.call === null || stateOfCall(is.call) === 'ended') return shown([]);
   const isSame =
-    was.call?.value === is.call.value &&
-    was.call.context.isPeerPresent === is.call.context.isPeerPresent;
+    was.call !== null &&
+    stateOfCall(was.call) === stateOfCall(is.call) &&
+    isPeerNamed(was.call) === isPeerNamed(is.call);
   return isSame ? shown([]) : callSays(words, is.call, 'waiter');
 }
 

@@ -1,5 +1,11 @@
-import { callMachine, nextDeadline as callDeadline } from '@naervaer/machines/call';
-import type { CallEvent, CallSnapshot } from '@naervaer/machines/call';
+import {
+  nextPairDeadline,
+  nextRoomDeadline,
+  ordersOf,
+  pairMachine,
+  roomMachine,
+} from '@naervaer/machines/call';
+import type { PairEvent, PairSnapshot, RoomEvent, RoomSnapshot } from '@naervaer/machines/call';
 import {
   clinicMachine,
   consultationIn,
@@ -15,6 +21,7 @@ import type {
   ConsultationId,
   ConsultationState,
   Outcome,
+  PeerId,
   PersonId,
 } from '@naervaer/machines/protocol';
 import { nextDeadline as tabletDeadline, stepOf, tabletMachine } from '@naervaer/machines/tablet';
@@ -23,8 +30,16 @@ import type { AnyStateMachine, AnyMachineSnapshot } from 'xstate';
 import { stateOf, takenBy } from '../branches.ts';
 import { CLINIC, clinician, consultationId, request, roomId } from '../people.ts';
 import type { MachineName } from '../walks/index.ts';
-import { DOCTORS, TABLETS, firstCall, firstTablet } from './world.ts';
-import type { CaregiverName, Doctor, DoctorName, Tablet, TabletName, World } from './world.ts';
+import { DOCTORS, TABLETS, firstCall, firstTablet, isPeerNamed, stateOfCall } from './world.ts';
+import type {
+  CallPage,
+  CaregiverName,
+  Doctor,
+  DoctorName,
+  Tablet,
+  TabletName,
+  World,
+} from './world.ts';
 
 /** `Omit` that keeps a union a union. */
 type Untimed<T> = T extends unknown ? Omit<T, 'at'> : never;
@@ -35,6 +50,8 @@ const DOCTOR: Readonly<Record<DoctorName, Clinician>> = {
 };
 export const CITIZEN: Readonly<Record<CaregiverName, number>> = { mette: 0, jonas: 1 };
 const personIdOf = (person: CaregiverName): PersonId => person as string as PersonId;
+/** Whoever the other side is: a page that is loaded anew comes with another address. */
+const PEER = 'peer' as PeerId;
 const CHOSEN = { clinicId: CLINIC.clinicId, name: CLINIC.name, ydernummer: CLINIC.ydernummer };
 
 /**
@@ -112,18 +129,70 @@ export class Stage {
     return 'consultationId' in event && event.type !== 'JOIN' ? [event] : [];
   }
 
-  sendCall(
-    of: 'tablet' | 'doctor',
-    name: TabletName | DoctorName,
-    event: Untimed<CallEvent>,
-  ): void {
-    const holder =
-      of === 'tablet' ? this.tablet(name as TabletName) : this.doctor(name as DoctorName);
-    if (holder.call === null) return;
-    const timed = { ...event, at: this.now };
-    const call = this.#note('call', callMachine, holder.call, timed) as CallSnapshot;
+  #pageOf(of: 'tablet' | 'doctor', name: string): CallPage | null {
+    const own = of === 'tablet' ? this.tablet(name as TabletName) : this.doctor(name as DoctorName);
+    return own.call;
+  }
+
+  #setPage(of: 'tablet' | 'doctor', name: string, call: CallPage): void {
     if (of === 'tablet') this.setTablet(name as TabletName, { call });
     else this.setDoctor(name as DoctorName, { call });
+  }
+
+  /** To the page's pair. */
+  sendCall(of: 'tablet' | 'doctor', name: string, event: Untimed<PairEvent>): void {
+    const page = this.#pageOf(of, name);
+    if (page === null) return;
+    const timed = { ...event, at: this.now };
+    const pair = this.#note('call', pairMachine, page.pair, timed) as PairSnapshot;
+    this.#setPage(of, name, { ...page, pair });
+  }
+
+  /** To the page's own devices. */
+  sendRoom(of: 'tablet' | 'doctor', name: string, event: Untimed<RoomEvent>): void {
+    const page = this.#pageOf(of, name);
+    if (page === null) return;
+    const timed = { ...event, at: this.now };
+    const room = this.#note('room', roomMachine, page.room, timed) as RoomSnapshot;
+    this.#setPage(of, name, { ...page, room });
+  }
+
+  /** Camera and microphone open, and the pair hears that there is something to send. */
+  openDevices(of: 'tablet' | 'doctor', name: string): void {
+    this.sendRoom(of, name, { type: 'MEDIA_READY', hasCamera: true, hasMicrophone: true });
+    this.sendCall(of, name, { type: 'READY_CHANGED', isReady: true });
+  }
+
+  /** The button of a call that failed tells devices and pair. */
+  again(of: 'tablet' | 'doctor', name: string): void {
+    this.sendRoom(of, name, { type: 'RETRY' });
+    this.sendCall(of, name, { type: 'RETRY' });
+  }
+
+  #endCall(of: 'tablet' | 'doctor', name: string): void {
+    this.sendRoom(of, name, { type: 'ENDED' });
+    this.sendCall(of, name, { type: 'ENDED' });
+  }
+
+  /** The two reach each other: the clinic's side calls, the other answers, and it flows. */
+  #flow(of: 'tablet' | 'doctor', name: string): void {
+    this.sendCall(of, name, { type: 'REACH_CHANGED', isReached: true });
+    const before = this.#pageOf(of, name);
+    if (before === null) return;
+    const { answered } = before.pair.context.legs;
+    const generation = (answered[PEER] ?? 0) + 1;
+    if (of === 'tablet') this.sendCall(of, name, { type: 'CALL_CAME', peerId: PEER, generation });
+    const { attempt } = ordersOf(this.#pageOf(of, name)?.pair ?? before.pair);
+    if (attempt !== null)
+      this.sendCall(of, name, { type: 'LEG_FLOWS', generation: attempt.generation });
+  }
+
+  #stop(of: 'tablet' | 'doctor', name: string): void {
+    const page = this.#pageOf(of, name);
+    const carrying = page && ordersOf(page.pair).carrying;
+    if (carrying === null) return;
+    this.sendCall(of, name, { type: 'LEG_STOPPED', generation: carrying });
+    this.sendCall(of, name, { type: 'REACH_CHANGED', isReached: false });
   }
 
   /** Joins as the tablet's course says. */
@@ -233,7 +302,7 @@ export class Stage {
     if (state === undefined || !(step === 'waiting' || step === 'call')) return false;
     const isShown = step === 'waiting' ? state === 'waiting' : isCalled(state);
     if (isShown) return false;
-    if (isOver(state)) this.sendCall('tablet', name, { type: 'ENDED' });
+    if (isOver(state)) this.#endCall('tablet', name);
     this.tell(name, { type: 'VIEW_CHANGED', state });
     return true;
   }
@@ -253,7 +322,7 @@ export class Stage {
       }
       if (call === null && isCall && isSeen && camera === 'allowed') {
         this.openCall('tablet', name);
-        this.sendCall('tablet', name, { type: 'MEDIA_READY' });
+        this.openDevices('tablet', name);
         return true;
       }
     }
@@ -266,14 +335,13 @@ export class Stage {
       if (call !== null) {
         const over =
           callOf === null ? undefined : consultationIn(this.world.clinic.context, callOf);
-        if (over !== undefined && isOver(over.value))
-          this.sendCall('doctor', name, { type: 'ENDED' });
+        if (over !== undefined && isOver(over.value)) this.#endCall('doctor', name);
         this.setDoctor(name, { call: null, callOf: null, isInCall: false });
         return true;
       }
       this.setDoctor(name, { callOf: held ?? null });
       this.openCall('doctor', name);
-      this.sendCall('doctor', name, { type: 'MEDIA_READY' });
+      this.openDevices('doctor', name);
       return true;
     }
     return false;
@@ -281,10 +349,11 @@ export class Stage {
 
   /** A page that opens its call knows at once whether the other side is there. */
   openCall(of: 'tablet' | 'doctor', name: TabletName | DoctorName): void {
-    if (of === 'tablet') this.setTablet(name as TabletName, { call: firstCall(), isInCall: false });
-    else this.setDoctor(name as DoctorName, { call: firstCall(), isInCall: false });
+    const call = firstCall(of === 'doctor' ? 'leader' : 'follower');
+    if (of === 'tablet') this.setTablet(name as TabletName, { call, isInCall: false });
+    else this.setDoctor(name as DoctorName, { call, isInCall: false });
     const isPresent = this.#peerOf(of, name)?.isInCall ?? false;
-    this.sendCall(of, name, { type: 'PEER_CHANGED', isPresent });
+    this.sendCall(of, name, { type: 'PEER_CHANGED', peerId: isPresent ? PEER : null });
   }
 
   #pairs(): { id: ConsultationId; tablets: TabletName[]; doctor: DoctorName | undefined }[] {
@@ -318,7 +387,7 @@ export class Stage {
     for (const { id, tablets, doctor } of this.#pairs()) {
       for (const name of tablets) {
         const { call, isInCall, isOnline, person } = this.tablet(name);
-        if (call?.value !== 'connecting' || isInCall || !isOnline) continue;
+        if (call?.room.value !== 'open' || isInCall || !isOnline) continue;
         this.setTablet(name, { isInCall: true });
         const on = { at: this.now, consultationId: id };
         this.ask({ type: 'ENTER', ...on, by: personIdOf(person), side: 'waiter' });
@@ -326,7 +395,7 @@ export class Stage {
       }
       if (doctor === undefined) continue;
       const { call, isInCall, isOnline } = this.doctor(doctor);
-      if (call?.value !== 'connecting' || isInCall || !isOnline) continue;
+      if (call?.room.value !== 'open' || isInCall || !isOnline) continue;
       this.setDoctor(doctor, { isInCall: true });
       const on = { at: this.now, consultationId: id };
       this.ask({ type: 'ENTER', ...on, by: DOCTOR[doctor].personId, side: 'clinician' });
@@ -341,26 +410,28 @@ export class Stage {
       ...DOCTORS.map((name) => ({ of: 'doctor' as const, name, own: this.doctor(name) })),
     ];
     for (const { of, name, own } of all) {
-      if (own.call === null || own.call.value === 'ended') continue;
+      if (own.call === null) continue;
+      const state = stateOfCall(own.call);
+      if (state === 'ended') continue;
       const peer = this.#peerOf(of, name);
       const isPresent = peer !== undefined;
       const flows = own.isOnline && own.isInCall && isPresent && !this.world.isRelayDead;
       // Where somebody is cut off, the picture stops before the list of who is there says so.
-      if (own.call.value === 'connected' && !flows && !this.#isReloading) {
-        this.sendCall(of, name, { type: 'FLOW_STOPPED' });
+      if (state === 'connected' && !flows && !this.#isReloading) {
+        this.#stop(of, name);
         return true;
       }
       // Without a network the last view stays: the other side is still listed there.
-      if (own.isOnline && own.call.context.isPeerPresent !== isPresent) {
-        this.sendCall(of, name, { type: 'PEER_CHANGED', isPresent });
+      if (own.isOnline && isPeerNamed(own.call) !== isPresent) {
+        this.sendCall(of, name, { type: 'PEER_CHANGED', peerId: isPresent ? PEER : null });
         return true;
       }
-      if (own.call.value === 'connected' && !flows) {
-        this.sendCall(of, name, { type: 'FLOW_STOPPED' });
+      if (state === 'connected' && !flows) {
+        this.#stop(of, name);
         return true;
       }
-      if (flows && ['connecting', 'recovering', 'failed'].includes(own.call.value)) {
-        this.sendCall(of, name, { type: 'STREAM_FLOWS' });
+      if (flows && ['connecting', 'healing', 'failed'].includes(state)) {
+        this.#flow(of, name);
         return true;
       }
     }
@@ -400,7 +471,7 @@ export class Stage {
       ...[
         ...TABLETS.map((name) => this.tablet(name)),
         ...DOCTORS.map((name) => this.doctor(name)),
-      ].map(({ call }) => (call === null ? null : callDeadline(call))),
+      ].flatMap(({ call }) => (call === null ? [] : deadlinesOf(call))),
     ].filter((due) => typeof due === 'number');
     return all.length === 0 ? undefined : Math.min(...all);
   }
@@ -423,16 +494,20 @@ export class Stage {
     const isDue = (due: number | null | undefined): boolean => typeof due === 'number' && due <= at;
     for (const name of TABLETS) {
       if (isDue(tabletDeadline(this.tablet(name).snapshot))) this.tell(name, { type: 'DEADLINE' });
-      const { call } = this.tablet(name);
-      if (call !== null && isDue(callDeadline(call)))
-        this.sendCall('tablet', name, { type: 'DEADLINE' });
+      this.#wakeCall('tablet', name);
     }
     for (const name of DOCTORS) {
-      const { call } = this.doctor(name);
-      if (call !== null && isDue(callDeadline(call)))
-        this.sendCall('doctor', name, { type: 'DEADLINE' });
+      this.#wakeCall('doctor', name);
     }
     if (isDue(clinicDeadline(this.world.clinic))) this.ask({ type: 'DEADLINE', at });
+  }
+
+  #wakeCall(of: 'tablet' | 'doctor', name: string): void {
+    const page = this.#pageOf(of, name);
+    if (page === null) return;
+    const isDue = (due: number | null): boolean => due !== null && due <= this.now;
+    if (isDue(nextPairDeadline(page.pair))) this.sendCall(of, name, { type: 'DEADLINE' });
+    if (isDue(nextRoomDeadline(page.room))) this.sendRoom(of, name, { type: 'DEADLINE' });
   }
 
   /** A claim by a doctor of the row of a person. */
@@ -442,6 +517,10 @@ export class Stage {
   }
 }
 
+const deadlinesOf = ({ room, pair }: CallPage): readonly (number | null)[] => [
+  nextPairDeadline(pair),
+  nextRoomDeadline(room),
+];
 const isCalled = (state: string): boolean => ['called', 'ongoing', 'interrupted'].includes(state);
 
 /** What comes of a move, and what it takes in the machines. */

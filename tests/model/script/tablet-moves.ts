@@ -3,7 +3,7 @@ import type { TabletStep } from '@naervaer/machines/tablet';
 import { AWAY, REASON, citizenOf, moveBy, otherThan } from './move.ts';
 import type { Move } from './move.ts';
 import type { Stage } from './stage.ts';
-import { openOf, stepAt } from './world.ts';
+import { openOf, stateOfCall, stepAt } from './world.ts';
 import type { CaregiverName, TabletName, World } from './world.ts';
 
 const ENDS: readonly TabletStep[] = ['done', 'rejected', 'cancelled', 'expired'];
@@ -56,8 +56,10 @@ export function singleMoves(name: TabletName): Move[] {
   };
   const callIs =
     (...states: readonly string[]) =>
-    (world: World): boolean =>
-      hasCall(world) && states.includes(world.tablets[name].call?.value ?? '');
+    (world: World): boolean => {
+      const { call } = world.tablets[name];
+      return hasCall(world) && call !== null && states.includes(stateOfCall(call));
+    };
 
   return [
     move(
@@ -264,20 +266,19 @@ export function singleMoves(name: TabletName): Move[] {
       (world) => world.tablets[name].camera !== 'asks' && !hasCall(world),
       (stage) => stage.setTablet(name, { camera: 'asks' }),
     ),
-    move('call.MEDIA_READY', callIs('acquiring'), (stage) => {
+    move('room.MEDIA_READY', callIs('acquiring'), (stage) => {
       stage.setTablet(name, { camera: 'allowed' });
-      stage.sendCall('tablet', name, { type: 'MEDIA_READY' });
+      stage.openDevices('tablet', name);
     }),
-    move('call.MEDIA_DENIED', callIs('acquiring'), (stage) => {
+    move('room.MEDIA_DENIED', callIs('acquiring'), (stage) => {
       stage.setTablet(name, { camera: 'blocked' });
-      stage.sendCall('tablet', name, { type: 'MEDIA_DENIED', reason: 'permission' });
+      stage.sendRoom('tablet', name, { type: 'MEDIA_DENIED', reason: 'permission' });
     }),
-    move('call.RETRY', callIs('denied', 'failed'), (stage) => {
-      const isDenied = stage.tablet(name).call?.value === 'denied';
-      stage.sendCall('tablet', name, { type: 'RETRY' });
-      if (!isDenied) return;
+    move('room.RETRY', callIs('denied'), (stage) => {
+      stage.sendRoom('tablet', name, { type: 'RETRY' });
       stage.setTablet(name, { camera: 'allowed' });
-      stage.sendCall('tablet', name, { type: 'MEDIA_READY' });
+      stage.openDevices('tablet', name);
     }),
+    move('call.RETRY', callIs('failed'), (stage) => stage.again('tablet', name)),
   ];
 }

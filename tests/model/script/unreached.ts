@@ -34,6 +34,14 @@ export const REASONS = {
     da: 'Serveren glemmer en afsluttet konsultation efter en time; ingen skærm viser det.',
     en: 'The server forgets an ended consultation after an hour; no screen shows it.',
   },
+  browser: {
+    da: 'Det klarer browseren og nettet selv; ingen skærm viser det, og ingen kan vælge øjeblikket.',
+    en: 'Browser and network do it by themselves; no screen shows it, and nobody can choose the moment.',
+  },
+  weak: {
+    da: 'Det kræver et dårligt net. Det prøves i netværkslaboratoriet, ikke i hånden.',
+    en: 'It takes a bad network. That is tried in the network laboratory, not by hand.',
+  },
   presence: {
     da: 'Serveren ser, at enheden er på nettet igen, før dens side kan nå ind i samtalen igen.',
     en: 'The server sees that the device is back before its page can enter the call again.',
@@ -64,6 +72,54 @@ const UNCHECKED = [
   'expired',
 ];
 
+const BY_BROWSER = ['LEG_DIED', 'MEASURED', 'TOLD', 'BUDGET_CHANGED', 'WOKE', 'CREDENTIALS'];
+/** What a call does without anybody: per state, the branches beside those of `BY_BROWSER`. */
+const QUIET_CALL: Readonly<Record<string, readonly string[]>> = {
+  connecting: ['DEADLINE[1]', 'LEG_STOPPED[0] (of call)', 'RETRY[0] (of call)'],
+  connected: ['READY_CHANGED', 'REACH_CHANGED', 'CALL_CAME', 'LEG_FLOWS', 'RETRY', 'DEADLINE'].map(
+    (event) => `${event}[0] (of call)`,
+  ),
+  healing: ['READY_CHANGED[0]', 'DEADLINE[1]', 'LEG_STOPPED[0] (of call)', 'RETRY[0] (of call)'],
+  failed: ['READY_CHANGED', 'LEG_STOPPED', 'DEADLINE'].map((event) => `${event}[0] (of call)`),
+};
+const WEAK = [
+  ...BY_BROWSER,
+  'READY_CHANGED',
+  'PEER_CHANGED',
+  'REACH_CHANGED',
+  'CALL_CAME',
+  'LEG_FLOWS',
+  'LEG_STOPPED',
+  'RETRY',
+  'DEADLINE',
+  'ENDED',
+];
+const QUIET_ROOM = ['ADMITTED_CHANGED[0] (of room)', 'PARTIES_CHANGED[0] (of room)'];
+
+const callBranches: readonly (readonly [string, Reason])[] = [
+  ...Object.entries(QUIET_CALL).flatMap(([state, branches]) =>
+    [...branches, ...BY_BROWSER.map((event) => `${event}[0] (of call)`)].map(
+      (branch) => [`call: ${state} × ${branch}`, 'browser'] as const,
+    ),
+  ),
+  ...[
+    'call: weak',
+    'call: connected × always[1]',
+    'call: weak × always[0]',
+    'call: weak × always[1]',
+    ...WEAK.map((event) => `call: weak × ${event}[0] (of call)`),
+  ].map((key) => [key, 'weak'] as const),
+  ...['acquiring', 'denied'].flatMap((state) =>
+    [...QUIET_ROOM, 'DEADLINE[0] (of room)'].map(
+      (branch) => [`room: ${state} × ${branch}`, 'browser'] as const,
+    ),
+  ),
+  ...[
+    ...['DEVICE_LOST', 'DEVICE_BACK', 'LIGHT', 'LOUDNESS', 'DEADLINE'].map((type) => `${type}[0]`),
+    ...QUIET_ROOM,
+  ].map((branch) => [`room: open × ${branch}`, 'browser'] as const),
+];
+
 /** Transitions that no person can make by hand, each with its reason. */
 export const UNREACHED: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ...ATTENDED.flatMap((state) => tablet(`desk.${state}`, { 'SIGN_OUT[0] (of desk)': 'button' })),
@@ -91,6 +147,7 @@ export const UNREACHED: ReadonlyMap<string, Reason> = new Map<string, Reason>([
     'SIGNED_OUT[0] (of tablet)': 'instant',
   }),
   ...tablet('signingOut', { 'SIGNED_OUT[0] (of tablet)': 'leaves' }),
+  ...callBranches,
   ['clinic: closed × DEADLINE[0]', 'unseen'],
   ['consultation: interrupted × ENTER[0]', 'presence'],
 ]);

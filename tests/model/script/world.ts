@@ -1,9 +1,9 @@
-import { callMachine } from '@naervaer/machines/call';
-import type { CallSnapshot } from '@naervaer/machines/call';
+import { pairMachine, roomMachine } from '@naervaer/machines/call';
+import type { PairSnapshot, PairState, Role, RoomSnapshot } from '@naervaer/machines/call';
 import { consultationIn, initialClinic, openEntriesOf } from '@naervaer/machines/clinic';
 import type { ClinicSnapshot } from '@naervaer/machines/clinic';
 import type { Consultation } from '@naervaer/machines/consultation';
-import type { ConsultationId } from '@naervaer/machines/protocol';
+import type { ConsultationId, PartyId } from '@naervaer/machines/protocol';
 import { stepOf, tabletMachine } from '@naervaer/machines/tablet';
 import type { TabletSnapshot, TabletStep } from '@naervaer/machines/tablet';
 import { initialTransition } from 'xstate';
@@ -13,6 +13,12 @@ import { CLINIC } from '../people.ts';
 export type TabletName = 'one' | 'two';
 export type DoctorName = 'anne' | 'henrik';
 export type CaregiverName = 'mette' | 'jonas';
+
+/** A page with a call: its own devices, and its pair with the other side. */
+export interface CallPage {
+  readonly room: RoomSnapshot;
+  readonly pair: PairSnapshot;
+}
 
 export interface Tablet {
   readonly person: CaregiverName;
@@ -27,7 +33,7 @@ export interface Tablet {
   readonly isSpeakerBroken: boolean;
   /** What the browser does when a page wants the camera. */
   readonly camera: 'allowed' | 'asks' | 'blocked';
-  readonly call: CallSnapshot | null;
+  readonly call: CallPage | null;
   /** The camera is open and `enterCall` was said. */
   readonly isInCall: boolean;
   /** Said without a network; the tablet itself has moved on. */
@@ -38,7 +44,7 @@ export interface Tablet {
 
 export interface Doctor {
   readonly isOnline: boolean;
-  readonly call: CallSnapshot | null;
+  readonly call: CallPage | null;
   readonly callOf: ConsultationId | null;
   readonly isInCall: boolean;
   /** The message window that is open: to whom. */
@@ -65,7 +71,16 @@ export interface World {
 export const TABLETS: readonly TabletName[] = ['one', 'two'];
 export const DOCTORS: readonly DoctorName[] = ['anne', 'henrik'];
 
-export const firstCall = (): CallSnapshot => initialTransition(callMachine)[0];
+/** The clinic's side leads. */
+export const firstCall = (role: Role): CallPage => ({
+  room: initialTransition(roomMachine, { self: role as string as PartyId })[0],
+  pair: initialTransition(pairMachine, { role, generation: 0 })[0],
+});
+/** What the page is at: without own devices there is no pair to speak of. */
+export const stateOfCall = ({ room, pair }: CallPage): PairState | 'acquiring' | 'denied' =>
+  room.value === 'acquiring' || room.value === 'denied' ? room.value : pair.value;
+export const isPeerNamed = ({ pair }: CallPage): boolean => pair.context.legs.peerId !== null;
+
 export const firstTablet = (): TabletSnapshot => initialTransition(tabletMachine)[0];
 
 const tablet = (person: CaregiverName): Tablet => ({

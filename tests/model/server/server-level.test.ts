@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<MachineName, PathKind>> = {
   consultation: 'transitions',
   tablet: 'tour',
   call: 'tour',
+  room: 'tour',
 };
 
 const levels = await openLevels({ isHeaded: false, say: () => undefined });
