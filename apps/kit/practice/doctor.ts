@@ -71,8 +71,8 @@ function drawFace(brush: Brush, mouth: number, isBlinking: boolean): void {
   brush.fillStyle = '#5b4636';
   brush.beginPath();
   brush.moveTo(222, 196);
-  brush.quadraticCurveTo(246, 96, 330, 112);
-  brush.quadraticCurveTo(410, 112, 418, 196);
+  brush.quadraticCurveTo(246, 84, 330, 98);
+  brush.quadraticCurveTo(410, 100, 418, 196);
   brush.quadraticCurveTo(380, 150, 312, 152);
   brush.quadraticCurveTo(250, 154, 222, 196);
   brush.fill();
