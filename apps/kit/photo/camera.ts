@@ -18,7 +18,7 @@ const AIM: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 96
 /** Where a picture is taken from the track, the track has to be as large as it gets. */
 const LARGEST: MediaTrackConstraints = { width: { ideal: 4096 }, height: { ideal: 3072 } };
 /** Some devices never answer: then the track is taken, in milliseconds. */
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 15_000;
 
 const hasPhotos = (): boolean => 'ImageCapture' in globalThis;
 
@@ -46,7 +46,7 @@ async function takeFrame(track: MediaStreamTrack, video: HTMLVideoElement): Prom
   const before = video.videoWidth;
   await track.applyConstraints(LARGEST).catch(() => undefined);
   const { width = before } = track.getSettings();
-  for (let tries = 0; tries < 20 && video.videoWidth < width; tries += 1) {
+  for (let tries = 0; tries < 60 && video.videoWidth < width; tries += 1) {
     await new Promise((next) => {
       setTimeout(next, 50);
     });
