@@ -1,4 +1,5 @@
 import type { DeniedReason } from '@naervaer/machines/call';
+import { deniedReason } from '../call/take.ts';
 
 export type Permit = 'granted' | 'prompt' | 'denied';
 export type Sense = 'camera' | 'microphone';
@@ -35,19 +36,5 @@ export async function isCallPermitted(): Promise<boolean> {
 }
 
 /** Why camera or microphone could not be opened. */
-export function whyDenied(error: unknown): DeniedReason {
-  if (!window.isSecureContext) return 'insecure';
-  switch (error instanceof DOMException ? error.name : '') {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'permission';
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'notFound';
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'inUse';
-    default:
-      return 'unknown';
-  }
-}
+export const whyDenied = (error: unknown): DeniedReason =>
+  window.isSecureContext ? deniedReason(error) : 'insecure';
