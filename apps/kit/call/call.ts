@@ -296,7 +296,12 @@ function run(options: CallOptions): RoomCall {
     }),
   );
   createEffect(on([peers, mayMeet, roomId], check));
-  createEffect(on(pairs.all, tellParties));
+  createEffect(
+    on(pairs.all, (all) => {
+      devices.fit(all.length);
+      tellParties();
+    }),
+  );
   createEffect(on(isHeld, () => budget(untrack(orders))));
   createEffect(
     on(

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { DeniedReason } from '@naervaer/machines/call';
 import { createStandIns } from './stand-ins.ts';
-import { deniedReason, takeAll, takeOne } from './take.ts';
+import { deniedReason, sizeFor, takeAll, takeOne } from './take.ts';
 import type { DeviceKind } from './take.ts';
 import type { Devices } from './types.ts';
 
@@ -26,6 +26,8 @@ export interface OwnDevices extends Devices {
   acquire(): Promise<DeniedReason | undefined>;
   /** Opens one anew. Told by `back` when it gives. */
   retake(kind: DeviceKind): Promise<void>;
+  /** To so many others the picture goes. */
+  fit(others: number): void;
   /** What a leg is made of: always sound and picture. */
   outgoing(): MediaStream | undefined;
   /** The picture that goes out; undefined while there is none, or it is off. */
@@ -49,6 +51,7 @@ export function createDevices(on: DeviceEvents): OwnDevices {
   const standIns = createStandIns();
   const taking = new Set<DeviceKind>();
   let microphones: ReadonlySet<string> = new Set();
+  let size = sizeFor(1);
   let isReleased = false;
   let isLent = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
@@ -157,7 +160,7 @@ export function createDevices(on: DeviceEvents): OwnDevices {
       let reason: unknown;
       for (const wish of wishes) {
         try {
-          track ??= await takeOne(kind, wish);
+          track ??= await takeOne(kind, kind === 'camera' ? { ...size, ...wish } : wish);
         } catch (error) {
           reason = error;
         }
@@ -188,7 +191,7 @@ export function createDevices(on: DeviceEvents): OwnDevices {
     canFlip: () => hasCamera() && cameras().length > 1,
     async acquire() {
       setProblem(undefined);
-      const { tracks, problem: found } = await takeAll();
+      const { tracks, problem: found } = await takeAll(size);
       if (isReleased) {
         for (const track of tracks) track.stop();
         return undefined;
@@ -209,6 +212,17 @@ export function createDevices(on: DeviceEvents): OwnDevices {
       // A dead camera is let go before it is opened; a microphone that still gives is kept so long.
       if (kind === 'camera') for (const track of tracksOf(kind)) track.stop();
       if (await take(kind, [{}])) back(kind);
+    },
+    fit(others) {
+      if (size === sizeFor(others)) return;
+      size = sizeFor(others);
+      if (isLent) return;
+      for (const track of tracksOf('camera')) {
+        track.applyConstraints(size).then(
+          () => on.track(track),
+          () => undefined,
+        );
+      }
     },
     outgoing() {
       const own = stream();

@@ -2,12 +2,19 @@ import type { DeniedReason } from '@naervaer/machines/call';
 
 export type DeviceKind = 'camera' | 'microphone';
 
-/** As fine as the best picture that goes out; how much of it does is the pair's machine's (C2). */
-const VIDEO: MediaTrackConstraints = {
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
-  frameRate: { ideal: 30 },
-};
+const size = (width: number, height: number, frameRate: number): MediaTrackConstraints => ({
+  width: { ideal: width },
+  height: { ideal: height },
+  frameRate: { ideal: frameRate },
+});
+/**
+ * As fine as the best picture that goes out, by the number of others: one, two, more (V4). Scaling
+ * down costs a tablet as much as sending. How much of it goes out is the pair's machine's (C2).
+ */
+const SIZES = [size(1280, 720, 30), size(854, 480, 30), size(640, 360, 24)] as const;
+
+export const sizeFor = (others: number): MediaTrackConstraints =>
+  SIZES[Math.min(Math.max(others, 1), SIZES.length) - 1] ?? SIZES[0];
 const AUDIO: MediaTrackConstraints = {
   echoCancellation: true,
   noiseSuppression: true,
@@ -30,13 +37,16 @@ export function deniedReason(error: unknown): DeniedReason {
   }
 }
 
-/** @throws what the browser says, see `deniedReason` */
+/**
+ * @param wish all of a picture, and what is special of a sound
+ * @throws what the browser says, see `deniedReason`
+ */
 export async function takeOne(
   kind: DeviceKind,
-  wish: MediaTrackConstraints = {},
+  wish: MediaTrackConstraints,
 ): Promise<MediaStreamTrack> {
   const stream = await navigator.mediaDevices.getUserMedia(
-    kind === 'camera' ? { video: { ...VIDEO, ...wish } } : { audio: { ...AUDIO, ...wish } },
+    kind === 'camera' ? { video: wish } : { audio: { ...AUDIO, ...wish } },
   );
   const [track] = stream.getTracks();
   if (!track) throw new DOMException('no track', 'NotFoundError');
@@ -44,7 +54,7 @@ export async function takeOne(
 }
 
 /** Both with one question to the person; either alone will do. */
-export async function takeAll(): Promise<{
+export async function takeAll(video: MediaTrackConstraints): Promise<{
   readonly tracks: readonly MediaStreamTrack[];
   /** Why one of them, or each, is missing. */
   readonly problem: DeniedReason | undefined;
@@ -53,7 +63,7 @@ export async function takeAll(): Promise<{
   // otherwise.)
   if (!('mediaDevices' in navigator)) return { tracks: [], problem: 'insecure' };
   let problem: DeniedReason | undefined;
-  for (const wish of [{ audio: AUDIO, video: VIDEO }, { audio: AUDIO }, { video: VIDEO }]) {
+  for (const wish of [{ audio: AUDIO, video }, { audio: AUDIO }, { video }]) {
     try {
       const stream = await navigator.mediaDevices.getUserMedia(wish);
       return { tracks: stream.getTracks(), problem };

@@ -10,9 +10,7 @@ import { mediaStats, videoState } from '../../support/stats.ts';
 import { until } from '../../support/until.ts';
 import { buildPage, createStand } from './stand.ts';
 import type { Stand } from './stand.ts';
-
-const OTHER = '[data-testid=other-video]';
-const SELF = '[data-testid=self-video]';
+import { OTHER, SELF, advances, playsOther } from './watch.ts';
 
 let browser: Browser;
 let page: Awaited<ReturnType<typeof buildPage>>;
@@ -59,36 +57,6 @@ const relayEnv = (): Record<string, string> => {
     TURN_SECRET: running.secret,
   };
 };
-
-/** The page plays the other page's own stream: pictures advance and there is sound in it. */
-async function playsOther(page: Page, other: Page, timeout = 20_000): Promise<void> {
-  const self = await until(
-    'own stream',
-    () => videoState(other, SELF),
-    (own) => own.streamId !== '',
-  );
-  await until(
-    'the other side’s picture',
-    () => videoState(page, OTHER),
-    (video) => video.streamId === self.streamId && video.width > 0 && !video.isPaused,
-    timeout,
-  );
-  await advances(page, timeout);
-}
-
-async function advances(page: Page, timeout = 15_000): Promise<void> {
-  const shown = await videoState(page, OTHER);
-  const before = await mediaStats(page);
-  await until(
-    'frames and sound advance',
-    async () => ({ stats: await mediaStats(page), video: await videoState(page, OTHER) }),
-    ({ stats, video }) =>
-      stats.framesDecoded > before.framesDecoded + 5 &&
-      stats.totalAudioEnergy > before.totalAudioEnergy &&
-      video.frames > shown.frames + 5,
-    timeout,
-  );
-}
 
 describe('a call between two browsers (C1, C4)', () => {
   it('plays each side’s picture and sound on the other side, directly', async () => {

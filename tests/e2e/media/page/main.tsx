@@ -62,7 +62,7 @@ if (root) {
       side,
       self,
     });
-    Object.assign(globalThis, { call });
+    Object.assign(globalThis, { call, view });
     return (
       <div class="page">
         <CallStage call={call} onHangUp={() => void fetch('/api/end', { method: 'POST' })} />
