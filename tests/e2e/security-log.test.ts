@@ -122,6 +122,9 @@ it('a WebSocket that is not let in is a line with its door', async () => {
   await line('upgradeRefused', { code: 'signedOut', about: 'sync' });
   expect(await upgrade(origin, { origin, path: '/peer/peerjs?token=x&id=y' })).toBe(401);
   await line('upgradeRefused', { code: 'signedOut', about: 'call' });
+  const path = '/api/call-line';
+  expect(await upgrade(origin, { origin: 'https://evil.example', path })).toBe(403);
+  await line('upgradeRefused', { code: 'wrongOrigin', about: 'callLine' });
 });
 
 it('a reached bound is one line, and at the end of the minute their number (SE3)', async () => {
