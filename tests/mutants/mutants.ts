@@ -11,7 +11,7 @@ Prints the score by folder and every mutant that nobody noticed. Exit code 1 whe
 are killed, or a survivor has no reason in tests/mutants/survivors.ts; 2 when the command was not understood.
 
   npm run mutants                      all of machines/, about ten minutes
-  npm run mutants -- machines/call     one folder, half a minute
+  npm run mutants -- machines/lock     one folder, half a minute
 `;
 
 const asked = process.argv.slice(2);

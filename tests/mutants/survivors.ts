@@ -28,9 +28,15 @@ const brandOf = (name: string, of: 'slug' | 'uuid'): Row =>
 export const SURVIVORS: readonly Named[] = [
   ...named('A type for the compiler; XState does not look at it.', [
     [
-      'call/machine.ts',
+      'call/pair/machine.ts',
       'types: {',
-      '{ context: {} as CallContext, events: {} as CallEvent, }',
+      '{ context: {} as PairContext, events: {} as PairEvent, input: {} as PairInput, }',
+      '{}',
+    ],
+    [
+      'call/room/machine.ts',
+      'types: {',
+      '{ context: {} as RoomContext, events: {} as RoomEvent, input: {} as RoomInput, }',
       '{}',
     ],
     [
@@ -76,7 +82,8 @@ export const SURVIVORS: readonly Named[] = [
     brand('identifiers', 'Ydernummer', "v.brand('Ydernummer'),"),
   ]),
   ...named('The machine’s name in error texts and drawings; no rule hangs on it.', [
-    ['call/machine.ts', "id: 'call',", "'call'", '""'],
+    ['call/pair/machine.ts', "id: 'call',", "'call'", '""'],
+    ['call/room/machine.ts', "id: 'room',", "'room'", '""'],
     ['clinic/machine.ts', "id: 'clinic',", "'clinic'", '""'],
     ['consultation/machine.ts', "id: 'consultation',", "'consultation'", '""'],
     ['lock/machine.ts', "id: 'lock',", "'lock'", '""'],

@@ -1,8 +1,7 @@
 import type { PartyId } from '../../protocol/index.ts';
-import type { DeniedReason } from '../events.ts';
 import { lostAfter } from './devices.ts';
 import type { Lost } from './devices.ts';
-import type { RoomEvent } from './events.ts';
+import type { DeniedReason, RoomEvent } from './events.ts';
 import { emptyFloor, floorAfter } from './floor.ts';
 import type { Floor } from './floor.ts';
 import { ownAfter, unseen } from './own.ts';

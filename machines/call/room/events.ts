@@ -1,7 +1,11 @@
 import type { Instant, PartyId } from '../../protocol/index.ts';
-import type { DeniedReason } from '../events.ts';
+
+/** Why there is no sound and picture of one's own. A screen has a sentence for each. */
+export const DENIED_REASONS = ['permission', 'notFound', 'inUse', 'insecure', 'unknown'] as const;
+export type DeniedReason = (typeof DENIED_REASONS)[number];
 
 interface At {
+  /** Milliseconds by any steady clock of the tab; only differences count. */
   readonly at: Instant;
 }
 
