@@ -27,7 +27,8 @@ const HELP = `Calls between two real browsers on bad networks, and a table of ho
   --help
 
 Needs Linux and root: it makes network namespaces, and takes them away. Results are added to
-test-results/network, one file a scenario; --runs 0 --write writes the page without a call.
+test-results/network, a file for each scenario and client, so two commands with different clients can
+run beside each other; --runs 0 --write writes the page without a call.
 Exit code 1: a call failed to run at all. 2: the command was not understood, or no laboratory.`;
 
 function ask() {

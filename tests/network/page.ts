@@ -19,7 +19,7 @@ npm run network -- --only blackout-20,loss --clients ours --runs 5
 npm run network -- --runs 5 --write
 \`\`\`
 
-This page is written by the last of these. It needs Linux and root, and about three hours for everything; results gather in \`test-results/network\`, so it can be done scenario by scenario (\`--missing\` goes on where it was stopped). \`tests/network/network.test.ts\` is the short form in every \`npm test\`.
+This page is written by the last of these. It needs Linux and root, and some hours for everything; results gather in \`test-results/network\`, so it can be done scenario by scenario (\`--missing\` goes on where it was stopped). \`tests/network/network.test.ts\` is the short form in every \`npm test\`.
 
 ## What stands where
 

@@ -1,39 +1,41 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromiumPath } from '../support/browser.ts';
+import { CLIENTS } from './clients.ts';
 import type { Client } from './clients.ts';
 import type { Run, Trace } from './run.ts';
 
-/** Not in git: one file a scenario, to which every run adds. `docs/network.md` is made of them. */
+/**
+ * Not in git: one file for each scenario and client, to which every run adds, so that two commands
+ * with different clients may run beside each other. `docs/network.md` is made of them.
+ */
 const FOLDER = join(import.meta.dirname, '../../test-results/network');
 
-const fileOf = (scenario: string): string => join(FOLDER, `${scenario}.json`);
+const fileOf = (scenario: string, client: Client): string =>
+  join(FOLDER, `${scenario}.${client}.json`);
 
-/** All runs of a scenario, the oldest first. */
-export function readRuns(scenario: string): Run[] {
-  try {
-    return JSON.parse(readFileSync(fileOf(scenario), 'utf8')) as Run[];
-  } catch {
-    return [];
-  }
+function readOf(scenario: string, client: Client): Run[] {
+  const file = fileOf(scenario, client);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Run[]) : [];
 }
 
-function write(scenario: string, runs: readonly Run[]): void {
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(fileOf(scenario), `${JSON.stringify(runs, null, 1)}\n`);
-}
+/** All runs of a scenario, of each client the oldest first. */
+export const readRuns = (scenario: string): Run[] =>
+  CLIENTS.flatMap((client) => readOf(scenario, client));
 
 export function addRun(run: Run): void {
-  write(run.scenario, [...readRuns(run.scenario), run]);
+  const { scenario, client } = run;
+  mkdirSync(FOLDER, { recursive: true });
+  const runs = [...readOf(scenario, client), run];
+  writeFileSync(fileOf(scenario, client), `${JSON.stringify(runs, null, 1)}\n`);
 }
 
 /** Forgets what these clients did in this scenario: their code is another now. */
 export function forget(scenario: string, clients: readonly Client[]): void {
-  const kept = readRuns(scenario).filter(({ client }) => !clients.includes(client));
-  write(scenario, kept);
+  for (const client of clients) rmSync(fileOf(scenario, client), { force: true });
 }
 
 /** For who looks for a cause: everything that both sides said. @returns the file */
