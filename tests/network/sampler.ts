@@ -15,10 +15,10 @@ export interface Sample {
   readonly path: string;
 }
 
-/** What a connection said of itself, for who looks for a cause. */
+/** What a connection or a socket said of itself, for who looks for a cause. */
 export interface Change {
   readonly at: number;
-  /** Number of the connection on this page. */
+  /** Number of the connection on this page; 0 for a socket. */
   readonly connection: number;
   readonly to: string;
 }
@@ -50,6 +50,24 @@ const HOOK = `(() => {
         change('error ' + [url, errorCode, errorText].join(' ')));
       const close = this.close;
       this.close = (...rest) => { change('close()'); return close.apply(this, rest); };
+    }
+  };
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...args) {
+      super(...args);
+      // Not the whole address: a token may be in it.
+      const change = (to) => laboratory.changes.push({
+        at: Date.now(), connection: 0, to: new URL(this.url).pathname + ' ' + to,
+      });
+      change('made');
+      let got = 0;
+      this.addEventListener('open', () => change('open'));
+      this.addEventListener('close', ({ code }) => change('closed ' + code));
+      this.addEventListener('message', ({ data }) => {
+        got += 1;
+        if (got < 5) change('got ' + String(data).slice(0, 24));
+      });
     }
   };
   async function sample() {
