@@ -60,13 +60,15 @@ export function movedClock(): MovedClock {
 export interface MediaStand {
   readonly media: Media;
   readonly clock: MovedClock;
+  readonly server: Server;
   readonly port: number;
   readonly sessionId: SessionId;
   /** What `roomOf` says; a test changes it. */
   readonly rooms: Map<ConsultationId, RoomId>;
   /** Sessions that are over. */
   readonly over: Set<SessionId>;
-  grant(side: PartySide, of?: ConsultationId): Promise<MediaGrant>;
+  /** @param room the present one unless told otherwise */
+  grant(side: PartySide, of?: ConsultationId, room?: RoomId): Promise<MediaGrant>;
   /** A WebSocket from a page of ours, that minds no error. */
   connect(path: string, origin?: string): WebSocket;
   /** A call ended: what the server's core does then. */
@@ -80,13 +82,20 @@ interface How {
   readonly config?: Partial<MediaConfig>;
   /** Of the bounds by address. */
   readonly factor?: number;
+  /** Of the server that was here before: this is its restart. */
+  readonly rooms?: Map<ConsultationId, RoomId>;
+  readonly onPeers?: (id: ConsultationId) => void;
 }
 
-export async function mediaStand({ config = {}, factor = 1 }: How = {}): Promise<MediaStand> {
+export async function mediaStand({
+  config = {},
+  factor = 1,
+  rooms = new Map([ours, theirs].map((id) => [id, newRoomId()])),
+  onPeers = () => undefined,
+}: How = {}): Promise<MediaStand> {
   const log = createLog('silent');
   const security = createSecurityLog(log);
   const clock = movedClock();
-  const rooms = new Map([ours, theirs].map((id) => [id, newRoomId()]));
   const over = new Set<SessionId>();
   const sessionId = newSessionId();
   const sockets: WebSocket[] = [];
@@ -105,7 +114,7 @@ export async function mediaStand({ config = {}, factor = 1 }: How = {}): Promise
     roomOf: (id) => rooms.get(id),
     limits: createLimits({ log, security, trustedProxies: [], factor }),
     isSignedIn: async (id) => !over.has(id),
-    onPeers: () => undefined,
+    onPeers,
   });
   const server: Server = createServer();
   server.on('upgrade', (request, socket, head) => {
@@ -119,15 +128,16 @@ export async function mediaStand({ config = {}, factor = 1 }: How = {}): Promise
   return {
     media,
     clock,
+    server,
     port,
     sessionId,
     rooms,
     over,
-    grant: (side, consultationId = ours) =>
+    grant: (side, consultationId = ours, room = rooms.get(consultationId)) =>
       media.grant({
         sessionId,
         consultationId,
-        roomId: rooms.get(consultationId) as RoomId,
+        roomId: room as RoomId,
         partyId: side as string as PartyId,
         side,
         fingerprint,
