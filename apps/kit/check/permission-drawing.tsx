@@ -41,14 +41,20 @@ function Toggle(props: { x: number; y: number }) {
 }
 
 /** The two lines of a menu, one for each of the two that are to be allowed. */
-function Rows(props: { x: number; y: number; end: (y: number) => JSX.Element }) {
+function Rows(props: {
+  x: number;
+  y: number;
+  isNarrow?: boolean;
+  end: (y: number) => JSX.Element;
+}) {
+  const long = () => (props.isNarrow === true ? 44 : 60);
   return (
     <>
       <Shape path={CAMERA} x={props.x} y={props.y} />
-      <path class="draw-words" d={`M${props.x + 28} ${props.y + 6}h60`} />
+      <path class="draw-words" d={`M${props.x + 28} ${props.y + 6}h${long()}`} />
       {props.end(props.y - 2)}
       <Shape path={MICROPHONE} x={props.x + 2} y={props.y + 30} />
-      <path class="draw-words" d={`M${props.x + 28} ${props.y + 37}h44`} />
+      <path class="draw-words" d={`M${props.x + 28} ${props.y + 37}h${long() - 14}`} />
       {props.end(props.y + 29)}
     </>
   );
@@ -81,7 +87,7 @@ function Android() {
       <path class="draw-words" d="M126 25h60" />
       <path class="draw-dots" d="M224 18v.1M224 25v.1M224 32v.1" />
       <rect class="draw-menu" x="94" y="58" width="132" height="96" rx="8" />
-      <Rows x={106} y={82} end={(y) => <Toggle x={190} y={y} />} />
+      <Rows x={106} y={82} isNarrow end={(y) => <Toggle x={190} y={y} />} />
       <Tap step={1} x={92} y={46} />
       <Tap step={2} x={236} y={98} />
     </>

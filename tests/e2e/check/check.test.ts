@@ -78,7 +78,7 @@ describe('the device check (T5, B2)', () => {
   it('says that nothing gets through when the relay is killed, and that the server answers', async () => {
     const { tcp, secret, end } = await relay();
     const at = await stand({ TURN_URLS: tcp, TURN_SECRET: secret });
-    const { page, start, row } = await at.tablet();
+    const { page, start, row, driver } = await at.tablet();
     await start();
     await row('Netværk').getByText('ad en omvej (TCP)').waitFor({ timeout: PATIENCE });
     await end();
@@ -87,6 +87,15 @@ describe('the device check (T5, B2)', () => {
       .getByText('slipper måske ikke billede og lyd igennem')
       .waitFor({ timeout: PATIENCE });
     expect(await row('Netværk').getAttribute('class')).toContain('check-weak');
+    await page.getByRole('button', { name: 'Fortsæt' }).click();
+    await driver.giveReason('Sår på underbenet');
+    // The doctor reads what is not well, and on focus what it means.
+    const { page: desk } = await at.board();
+    await desk.getByRole('button', { name: 'Netværk svagt' }).focus();
+    await desk.getByRole('tooltip').getByText('Hav telefonen klar').waitFor();
+    expect(await askAxe(desk)).toEqual([]);
+    await desk.keyboard.press('Escape');
+    await desk.getByRole('tooltip').waitFor({ state: 'detached' });
   });
 
   it('is silent on a known device, and tries the relay once in a while only', async () => {

@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Browser } from 'playwright-core';
 import type { BoardRow, ClinicId } from '@naervaer/machines/protocol';
+import { boardDriver } from '../../support/board-driver.ts';
 import { SIZES, openDevice } from '../../support/browser.ts';
 import type { Device } from '../../support/browser.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -21,6 +22,8 @@ export interface CheckStand {
   readonly server: ServerProcess;
   readonly clinicId: ClinicId;
   tablet(options?: Options): Promise<Checked>;
+  /** The clinic's page, the queue on it. */
+  board(): Promise<Device>;
   /** The one who waits, as the clinic sees them. */
   waiting(): Promise<BoardRow>;
   close(): Promise<void>;
@@ -68,6 +71,13 @@ export async function openCheckStand(
         start: () => page.getByRole('button', { name: 'Start tjekket' }).click(),
         row: (name) => page.locator('.check-row', { hasText: name }),
       };
+    },
+    async board() {
+      const device = await openDevice(browser);
+      devices.push(device);
+      await boardDriver(device.page, server.origin).signIn('Anne Klitgård');
+      await device.page.getByTestId('queue-row').waitFor();
+      return device;
     },
     waiting: () => eventually('somebody on the board', () => board.value()?.rows[0]),
     async close() {

@@ -25,13 +25,6 @@ export const BOARD_SCENES: Scenes = {
   'signed-out': scenario('signedOut'),
   'no-server': scenario('noServer'),
   'no-clinic': scenario('noClinic'),
-  'network-weak': {
-    ...scenario('queue'),
-    async act(page) {
-      await page.getByRole('button', { name: 'Netværk svagt' }).first().focus();
-      await page.getByRole('tooltip').waitFor();
-    },
-  },
   'network-test': {
     ...scenario('queue'),
     // No server stands behind it.
