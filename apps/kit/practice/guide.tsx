@@ -1,4 +1,4 @@
-import { Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch, createEffect, on } from 'solid-js';
 import { Button } from '../components/button.tsx';
 import { Photos } from '../photo/index.ts';
 import { Thumb } from '../photo/thumb.tsx';
@@ -16,13 +16,25 @@ export function Guide(props: { lead: Lead; room: PracticeRoom; doctor: DoctorSid
       {practiceTexts().goOn}
     </Button>
   );
+  let answers: HTMLDivElement | undefined;
+  // An answer that was pressed goes away; by keyboard one goes on where one was (P9).
+  createEffect(
+    on(lead.step, () => {
+      if (document.activeElement === document.body) answers?.querySelector('button')?.focus();
+    }),
+  );
   return (
     <div class="practice-guide">
       <p class="practice-says" role="status" data-testid="practice-says">
         <span class="practice-who">{practiceTexts().says}</span>
         {props.room.call.room() === 'open' ? spokenIn(lead.step()) : ''}
       </p>
-      <div class="practice-answers">
+      <div
+        class="practice-answers"
+        ref={(element) => {
+          answers = element;
+        }}
+      >
         <Switch fallback={goOn(false)}>
           <Match when={isQuestion()}>
             <Button variant="primary" onClick={() => lead.tell('YES')}>

@@ -4,6 +4,7 @@ import type { RoomState } from '@naervaer/machines/call';
 import type { PartyId } from '@naervaer/machines/protocol';
 import { createDevices } from '../call/devices.ts';
 import type { OwnTrouble, Party, RoomCall } from '../call/types.ts';
+import type { PhotoCall } from '../photo/index.ts';
 import { createDoctor } from './doctor.ts';
 import { createLoopback } from './loopback.ts';
 import { createVoice } from './voice.ts';
@@ -27,7 +28,7 @@ const steady: Omit<Party, 'partyId' | 'side' | 'stream'> = {
 export interface PracticeRoom {
   readonly call: RoomCall;
   /** The same call from the drawn doctor's side: what is sent arrives there. */
-  readonly doctor: Pick<RoomCall, 'side' | 'channel' | 'devices' | 'parties' | 'holdPicture'>;
+  readonly doctor: PhotoCall;
   /** Resolves when it is said. */
   say(text: string): Promise<void>;
   setTroubles(troubles: readonly OwnTrouble[]): void;
@@ -56,7 +57,7 @@ export function createPracticeRoom(): PracticeRoom {
     side: partyId === DOCTOR ? 'clinician' : 'waiter',
     stream,
   });
-  const shared = { devices, holdPicture: () => undefined };
+  const shared = { room, devices, holdPicture: () => undefined };
 
   function acquire(): void {
     setRoom('acquiring');
@@ -79,7 +80,6 @@ export function createPracticeRoom(): PracticeRoom {
     call: {
       ...shared,
       side: 'waiter',
-      room,
       denied: () => (room() === 'denied' ? (devices.problem() ?? 'unknown') : null),
       parties: () => (room() === 'open' ? others : []),
       local: devices.stream,

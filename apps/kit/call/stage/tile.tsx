@@ -26,7 +26,7 @@ export function Tile(props: TileProps) {
   const isMuted = () => isThere() && props.party?.isMicrophoneOn() === false;
   const cover = (): string | undefined => {
     if (isCameraOff()) return callTexts().otherCameraOff[props.side];
-    return isStill() ? callTexts().noPicture : undefined;
+    return isThere() && isStill() ? callTexts().noPicture : undefined;
   };
 
   return (

@@ -116,7 +116,6 @@ describe('a practice call on the tablet (T13)', () => {
       await page.getByTestId('real-time-text-field').pressSequentially('hej');
       await hears(page, 'Jeg så hvert bogstav');
       await look(page, `${shape}-6-text`);
-      await page.getByTestId('real-time-text-close').click();
 
       await page.getByRole('heading', { name: 'Konsultationen er slut' }).waitFor({
         timeout: 30_000,
