@@ -10,5 +10,6 @@ export const PHOTO_RELAY = {
   photoBytes: 12 * 1024 * 1024,
   /** Of one consultation at a time. */
   photos: 2,
+  /** After its newest piece; five times as long after its first, whatever comes. */
   lifeMs: 120_000,
 } as const;
