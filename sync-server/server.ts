@@ -80,7 +80,12 @@ export async function startServer(config: Config, deps: ServerDeps): Promise<Run
     trustedProxies: config.trustedProxies,
     factor: config.rateLimitFactor,
   });
-  const http = createServer({ requestTimeout: 30_000, maxHeaderSize: 16 * 1024 });
+  const http = createServer({
+    headersTimeout: 30_000,
+    // A piece of a photo takes 35 seconds at 60 kbit/s (C5).
+    requestTimeout: 60_000,
+    maxHeaderSize: 16 * 1024,
+  });
   const ownUrl = (): URL => {
     const { port } = http.address() as AddressInfo;
     return new URL(
