@@ -47,6 +47,12 @@ const lasting = (name: string, title: string, condition: Condition): Scenario =>
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'clean', title: 'no trouble', before: {}, trouble: { kind: 'none' } },
   ...blackouts,
+  ...[8, 20].map((seconds): Scenario => ({
+    name: `blackout-${seconds}-far`,
+    title: `blackout ${seconds} s, direct, with delay 150 ms`,
+    before: both({ delay: 150 }),
+    trouble: { kind: 'blackout', seconds },
+  })),
   {
     name: 'address',
     title: 'change of address, direct',
