@@ -1,4 +1,4 @@
-import { createSignal, onCleanup, getOwner } from 'solid-js';
+import { createEffect, createSignal, getOwner, onCleanup } from 'solid-js';
 import type { Accessor } from 'solid-js';
 import type { ConsultationId, PartyId, PhotoId } from '@naervaer/machines/protocol';
 import type { App } from '../session/api.ts';
@@ -14,7 +14,13 @@ import type { Still } from './transfer.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** What photos need of a call. */
-export type PhotoCall = Pick<RoomCall, 'side' | 'channel' | 'devices' | 'parties' | 'holdPicture'>;
+export type PhotoCall = Pick<
+  RoomCall,
+  'side' | 'channel' | 'devices' | 'parties' | 'holdPicture'
+> & {
+  /** Without it, photos live until `close()`. */
+  readonly room?: RoomCall['room'];
+};
 
 export interface PhotosOptions {
   readonly call: PhotoCall;
@@ -45,7 +51,7 @@ export interface ReceivedPhoto extends ShownPhoto {
   readonly picture: Accessor<Bytes | undefined>;
 }
 
-/** The still photos of one call (C5). They live until `close()`, or until the owner is cleaned up. */
+/** The still photos of one call (C5). They live until it ends, or until the owner is cleaned up. */
 export interface Photos {
   readonly call: PhotoCall;
   /** A clinician asks for photos and looks at them; everybody else takes them. */
@@ -185,12 +191,18 @@ export function createPhotos({ call, consultationId, app }: PhotosOptions): Phot
     setCameraOpen(false);
     setVersion((last) => last + 1);
   }
-  if (getOwner()) onCleanup(close);
+  if (getOwner()) {
+    onCleanup(close);
+    // The stage stays with its last words; the photos do not.
+    createEffect(() => {
+      if (call.room?.() === 'ended') close();
+    });
+  }
 
   return {
     call,
     mayTake,
-    isPossible: () => partner() !== undefined,
+    isPossible: live(() => !isClosed && partner() !== undefined),
     sent,
     received,
     isAsking: live(() => asks.asked() !== null),

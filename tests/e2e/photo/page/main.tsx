@@ -37,6 +37,7 @@ const devices = {
 
 const callOf = (mine: 'clinician' | 'waiter', of: 'one' | 'other'): PhotoCall => ({
   side: mine,
+  room: () => 'open',
   channel: network.channel(of),
   devices,
   parties: () => [
