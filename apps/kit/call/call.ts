@@ -17,6 +17,7 @@ import { createHub } from './hub.ts';
 import { watchLight } from './light.ts';
 import { createCallLine } from './line.ts';
 import type { CallLine } from './line.ts';
+import { watchLoudness } from './loudness.ts';
 import { createPairs } from './pairs.ts';
 import { runMachine } from './run-machine.ts';
 import { createSignalling } from './signalling.ts';
@@ -84,6 +85,7 @@ function run(options: CallOptions): RoomCall {
   let isSpeaking = false;
   let ordered: RoomOrders['acquire'] = [];
   let isStopped = false;
+  let stopLoudness: (() => void) | undefined;
 
   const devices = createDevices({
     lost: (kind) => room.send({ type: 'DEVICE_LOST', kind }),
@@ -115,17 +117,22 @@ function run(options: CallOptions): RoomCall {
     onFlows: () => signalling?.retireOld(),
     onSpeaking: tellParties,
     onOwnLoudness(loudness) {
-      const now = performance.now();
-      // Each leg tells the same.
-      if (now - loudAt < BEAT_MS - 150) return;
-      loudAt = now;
-      room.send({ type: 'LOUDNESS', peak: loudness, isOn: devices.isMicrophoneOn() });
-      const speaks = devices.isMicrophoneOn() && loudness > SPEAKING;
-      if (speaks === isSpeaking) return;
-      isSpeaking = speaks;
-      tellParties();
+      if (loudness === null) stopLoudness ??= watchLoudness(devices.sound, heard);
+      else heard(loudness);
     },
   });
+
+  function heard(loudness: number): void {
+    const now = performance.now();
+    // Each leg tells the same.
+    if (now - loudAt < BEAT_MS - 150) return;
+    loudAt = now;
+    room.send({ type: 'LOUDNESS', peak: loudness, isOn: devices.isMicrophoneOn() });
+    const speaks = devices.isMicrophoneOn() && loudness > SPEAKING;
+    if (speaks === isSpeaking) return;
+    isSpeaking = speaks;
+    tellParties();
+  }
 
   function tellParties(): void {
     const others = pairs.all().map(({ party }) => ({
@@ -253,6 +260,7 @@ function run(options: CallOptions): RoomCall {
     clearInterval(beat);
     stopWakes();
     stopLight();
+    stopLoudness?.();
     room.stop();
     pairs.end();
     line?.close();

@@ -32,6 +32,8 @@ export interface OwnDevices extends Devices {
   outgoing(): MediaStream | undefined;
   /** The picture that goes out; undefined while there is none, or it is off. */
   picture(): MediaStreamTrack | undefined;
+  /** The own microphone, on or off; undefined while there is none. */
+  sound(): MediaStreamTrack | undefined;
   release(): void;
 }
 
@@ -232,6 +234,7 @@ export function createDevices(on: DeviceEvents): OwnDevices {
       const [track] = tracksOf('camera');
       return isCameraOn() && hasCamera() && !isLent ? track : undefined;
     },
+    sound: () => (hasMicrophone() ? tracksOf('microphone')[0] : undefined),
     toggleMicrophone() {
       const isOn = setMicrophoneOn((on) => !on);
       for (const track of tracksOf('microphone')) track.enabled = isOn;

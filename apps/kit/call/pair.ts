@@ -14,8 +14,8 @@ import type { Party } from './types.ts';
 
 /** A knock that was answered this long ago says nothing of the network now, in milliseconds. */
 const PROOF_MS = 1_500;
-/** Without an answer for this long, the other tab is not reached. */
-const UNREACHED_MS = 2_500;
+/** Without an answer for this long, the other tab is not reached; a leg on trial is given more. */
+const UNREACHED_MS = { else: 2_500, onTrial: 5_000 } as const;
 /** Loudness (root mean square) from which somebody is said to speak. */
 const SPEAKING = 0.01;
 
@@ -33,7 +33,8 @@ export interface PairDeps {
   /** When the relay's credentials of a leg that is made now end, on the steady clock; null: none. */
   readonly credentialsUntil: () => number | null;
   readonly onFlows: () => void;
-  readonly onOwnLoudness: (loudness: number) => void;
+  /** Null: this browser's statistics do not tell. */
+  readonly onOwnLoudness: (loudness: number | null) => void;
   readonly onSpeaking: () => void;
 }
 
@@ -122,7 +123,7 @@ export function createPair(deps: PairDeps): Pair {
     measured(measure, ownLoudness) {
       send({ type: 'MEASURED', measure });
       listen(measure);
-      if (ownLoudness !== null) deps.onOwnLoudness(ownLoudness);
+      deps.onOwnLoudness(ownLoudness);
     },
     ways: () => obey(ordersOf(snapshot())),
     words(text) {
@@ -224,6 +225,7 @@ export function createPair(deps: PairDeps): Pair {
   });
 
   const isFlowing = (): boolean => ordersOf(snapshot()).sign !== 'lost';
+  const isOnTrial = (): boolean => ordersOf(snapshot()).attempt !== null;
 
   return {
     party: {
@@ -268,11 +270,18 @@ export function createPair(deps: PairDeps): Pair {
       hereAt = performance.now();
       reached(true);
     },
-    lineUp: knock,
-    lineDown: () => reached(false),
+    lineUp() {
+      // What was tried while there was no line is tried anew.
+      reached(false);
+      knock();
+    },
+    lineDown() {
+      if (!isOnTrial()) reached(false);
+    },
     beat() {
       if (isFlowing() && isReached) return;
-      if (isReached && performance.now() - hereAt > UNREACHED_MS) reached(false);
+      const limit = isOnTrial() ? UNREACHED_MS.onTrial : UNREACHED_MS.else;
+      if (isReached && performance.now() - hereAt > limit) reached(false);
       knock();
     },
     budget: (kbps) => send({ type: 'BUDGET_CHANGED', budget: kbps }),
