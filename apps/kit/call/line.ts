@@ -4,8 +4,8 @@ import * as v from 'valibot';
 
 /** Between two tries, in milliseconds: half of it at least, so that a country does not come at once. */
 const PAUSE_MS = { first: 300, longest: 1_500 } as const;
-/** A try that was refused quicker than this met a server, or none that will be there soon. */
-const QUICK_MS = 1_000;
+/** Tries at once: one every `CALL_LINE_MS.connect`, and each has so many times that. */
+const MOST_TRIES = 4;
 /** How often the line is looked at, in milliseconds. */
 const LOOK_MS = 250;
 /** An answer that somebody waits for takes no longer. */
@@ -52,10 +52,13 @@ function parse(data: unknown): FromCallLine | undefined {
 
 /** @param token the present grant's */
 export function createCallLine(token: () => string, on: LineEvents): CallLine {
+  /** Tries that are under way; a slow network needs its time, so an older one is not given up. */
+  const tries = new Set<WebSocket>();
+  /** The first of them that opened. */
   let socket: WebSocket | undefined;
   let isUp = false;
   let isClosed = false;
-  let startedAt = 0;
+  let triedAt = 0;
   let heardAt = 0;
   let pingedAt = 0;
   let askedAt = 0;
@@ -72,30 +75,39 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
     socket = undefined;
     // Its own `close` may come much later, or never: it waits for an answer.
     old?.close();
+    for (const one of tries) one.close();
+    tries.clear();
     if (!isUp) return;
     isUp = false;
     on.down();
   }
 
   function later(): void {
-    drop();
     if (isClosed) return;
-    // What hangs has cost its time already; only a refusal is worth a growing pause.
-    refusals = performance.now() - startedAt < QUICK_MS ? refusals + 1 : 0;
     const pause = Math.min(PAUSE_MS.first * 2 ** refusals, PAUSE_MS.longest);
+    refusals += 1;
     clearTimeout(retry);
     retry = setTimeout(open, pause * (0.5 + Math.random() / 2));
   }
 
   function open(): void {
     clearTimeout(retry);
-    drop();
     if (isClosed) return;
-    startedAt = performance.now();
+    triedAt = performance.now();
+    const [oldest] = tries;
+    if (oldest && tries.size >= MOST_TRIES) {
+      tries.delete(oldest);
+      oldest.close();
+    }
     const fresh = new WebSocket(url());
-    socket = fresh;
+    tries.add(fresh);
     fresh.addEventListener('open', () => {
-      if (fresh === socket) say({ type: 'hello', token: token() });
+      if (!tries.has(fresh)) return;
+      socket = fresh;
+      heardAt = performance.now();
+      for (const other of tries) if (other !== fresh) other.close();
+      tries.clear();
+      say({ type: 'hello', token: token() });
     });
     fresh.addEventListener('message', ({ data }) => {
       const message = fresh === socket ? parse(data) : undefined;
@@ -104,10 +116,17 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
       hear(message);
     });
     fresh.addEventListener('close', ({ code }) => {
-      if (fresh !== socket) return;
-      later();
-      if (code === BAD_TOKEN) on.refused();
+      if (fresh === socket) {
+        drop();
+        later();
+        if (code === BAD_TOKEN) on.refused();
+      } else if (tries.delete(fresh) && tries.size === 0) later();
     });
+  }
+
+  function anew(): void {
+    drop();
+    open();
   }
 
   function hear(message: FromCallLine): void {
@@ -137,13 +156,14 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
 
   const pulse = setInterval(() => {
     const now = performance.now();
-    if (!isUp) {
-      if (socket && now - startedAt > CALL_LINE_MS.connect) later();
+    if (!socket) {
+      // One that hangs may lead nowhere; another beside it finds out.
+      if (tries.size > 0 && now - triedAt > CALL_LINE_MS.connect) open();
       return;
     }
     const isUnproven = heardAt < askedAt && now - askedAt > PROOF_MS;
-    if (isUnproven || now - heardAt > CALL_LINE_MS.dead) open();
-    else if (now - pingedAt >= CALL_LINE_MS.ping) ping(now);
+    if (isUnproven || now - heardAt > CALL_LINE_MS.dead) anew();
+    else if (isUp && now - pingedAt >= CALL_LINE_MS.ping) ping(now);
   }, LOOK_MS);
   open();
 
@@ -161,7 +181,7 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
       if (isUp && !isAnother) {
         askedAt = now;
         ping(now);
-      } else if (now - startedAt > LOOK_MS) open();
+      } else if (now - triedAt > LOOK_MS) anew();
     },
     close() {
       isClosed = true;

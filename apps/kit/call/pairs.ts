@@ -9,6 +9,8 @@ import type { Party } from './types.ts';
 
 /** A guest who is not there any more stands in the room for so long, in milliseconds. */
 const GONE_MS = 30_000;
+/** A call may be quicker than the view that names its party; so many are kept for so long. */
+const EARLY = { most: 8, ms: 4_000 } as const;
 
 interface Member {
   readonly partyId: PartyId;
@@ -33,7 +35,7 @@ export interface Pairs {
   named(peers: readonly MediaPeer[]): void;
   called(connection: MediaConnection): void;
   ready(isReady: boolean): void;
-  /** Guests who left go; those of the consultation itself are waited for. */
+  /** Once a second. Guests who left go; those of the consultation itself are waited for. */
   sweep(): void;
   end(): void;
 }
@@ -61,7 +63,22 @@ export function createPairs(deps: PairsDeps): Pairs {
   const { self } = deps;
   const [entries, setEntries] = createSignal<ReadonlyMap<PartyId, Entry>>(new Map());
   const all = createMemo(() => Array.from(entries().values(), ({ pair }) => pair));
+  const early = new Map<string, { readonly connection: MediaConnection; readonly at: number }>();
   let isReady = false;
+
+  function keep(partyId: string, connection: MediaConnection): void {
+    early.get(partyId)?.connection.close();
+    early.delete(partyId);
+    if (early.size < EARLY.most) early.set(partyId, { connection, at: performance.now() });
+    else connection.close();
+  }
+
+  function called(connection: MediaConnection): void {
+    const { generation, partyId } = metadataOf(connection);
+    const entry = entries().get(partyId as PartyId);
+    if (entry) entry.pair.called(connection, generation);
+    else keep(partyId, connection);
+  }
 
   function enter({ partyId, side }: Member): Entry {
     return createRoot((dispose) => {
@@ -92,19 +109,24 @@ export function createPairs(deps: PairsDeps): Pairs {
         entry.goneAt = peer ? undefined : (entry.goneAt ?? performance.now());
         entry.pair.peer(peer);
       }
+      for (const { partyId } of fresh) {
+        const waiting = early.get(partyId);
+        early.delete(partyId);
+        if (waiting) called(waiting.connection);
+      }
     },
-    called(connection) {
-      const { generation, partyId } = metadataOf(connection);
-      const entry = entries().get(partyId as PartyId);
-      if (entry) entry.pair.called(connection, generation);
-      else connection.close();
-    },
+    called,
     ready(now) {
       if (now === isReady) return;
       isReady = now;
       for (const { pair } of entries().values()) pair.ready(now);
     },
     sweep() {
+      for (const [partyId, { connection, at }] of early) {
+        if (performance.now() - at < EARLY.ms) continue;
+        early.delete(partyId);
+        connection.close();
+      }
       const limit = performance.now() - GONE_MS;
       const gone = Array.from(entries().values()).filter(
         ({ side, goneAt, pair }) =>
@@ -118,6 +140,8 @@ export function createPairs(deps: PairsDeps): Pairs {
       for (const entry of gone) leave(entry);
     },
     end() {
+      for (const { connection } of early.values()) connection.close();
+      early.clear();
       const old = Array.from(entries().values());
       setEntries(new Map());
       for (const entry of old) leave(entry);
