@@ -1,12 +1,14 @@
 import { Show, createEffect, createSignal, onCleanup } from 'solid-js';
 import { callTexts } from './texts.ts';
 
-/** Keeps the last frame while the next stream has none yet: no black flash when a leg takes over. */
-function hold(video: HTMLVideoElement, last: HTMLCanvasElement): void {
-  if (video.videoWidth === 0) return;
-  last.width = video.videoWidth;
-  last.height = video.videoHeight;
-  last.getContext('2d')?.drawImage(video, 0, 0);
+/**
+ * Keeps the last frame while the next stream has none yet: no black flash when a leg takes over.
+ * Where no next one is, nothing of the last stays.
+ */
+function hold(video: HTMLVideoElement, last: HTMLCanvasElement, hasNext: boolean): void {
+  last.width = hasNext ? video.videoWidth : 0;
+  last.height = hasNext ? video.videoHeight : 0;
+  if (last.width > 0) last.getContext('2d')?.drawImage(video, 0, 0);
 }
 
 export interface OtherPictureProps {
@@ -34,7 +36,7 @@ export function OtherPicture(props: OtherPictureProps) {
   createEffect(() => {
     const stream = props.stream ?? null;
     if (!video || video.srcObject === stream) return;
-    if (last) hold(video, last);
+    if (last) hold(video, last, stream !== null);
     video.srcObject = stream;
     if (stream) play();
   });

@@ -26,7 +26,11 @@ export function Tiles(props: { call: RoomCall }) {
     <div
       class="call-tiles"
       classList={{ 'call-tiles-many': isMany() }}
-      style={{ '--strip': String(others().length) }}
+      style={{
+        '--strip': String(others().length),
+        // Two alone would be cut to wide slits.
+        '--columns': String(Math.max(4, others().length)),
+      }}
     >
       <For each={ids()}>
         {(id) => {

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openDevice } from '../../../support/browser.ts';
 import type { Device } from '../../../support/browser.ts';
+import { askAxe, overflowOf } from '../../../support/inspect.ts';
 import { SHAPES } from '../scene.ts';
 import type { Shape } from '../scene.ts';
 import { openStudio } from '../studio.ts';
@@ -95,6 +96,28 @@ describe('every state of a call (C1, C2, V4)', () => {
     }
   });
 
+  it('C6: the text opens beside the picture or under it, moves no control and leaves the face its room', async () => {
+    const { page } = await openStage('desktop');
+    for (const shape of EVERY_SHAPE) {
+      await page.setViewportSize(SHAPES[shape]);
+      const text = page.getByTestId('call-text');
+      const before = await text.boundingBox();
+      await text.click();
+      await page.getByTestId('real-time-text').waitFor();
+      expect(await text.boundingBox(), shape).toEqual(before);
+      const scene = await page.locator('.call-scene').boundingBox();
+      expect(Math.min(scene?.width ?? 0, scene?.height ?? 0), shape).toBeGreaterThan(120);
+      expect(await askAxe(page), shape).toEqual([]);
+      expect(await overflowOf(page), shape).toBe(0);
+      const pictures = process.env['STAGE_PICTURES'];
+      if (pictures !== undefined)
+        await page.screenshot({ path: join(pictures, `text-${shape}.png`) });
+      await page.keyboard.press('Escape');
+      await page.getByTestId('real-time-text').waitFor({ state: 'detached' });
+      expect(await page.evaluate('document.activeElement.dataset.testid'), shape).toBe('call-text');
+    }
+  });
+
   it('every control lies inside the window and is large enough for a thumb', async () => {
     for (const shape of EVERY_SHAPE) {
       const { page } = await openStage(shape);
@@ -149,6 +172,19 @@ describe('the words of a call', () => {
     await show(page, withheld);
     await set(page, START);
     await page.getByTestId('call-cover').waitFor({ state: 'detached' });
+  });
+
+  it('C9: nothing of the last picture stays when there is no stream any more', async () => {
+    const { page } = await openStage();
+    const untrusted = CALL_SCENES['untrusted'];
+    if (!untrusted) throw new Error('no such scene');
+    await set(page, START);
+    const width = () =>
+      page.evaluate<number>("document.querySelector('[data-testid=other-video]').videoWidth");
+    await expect.poll(width).toBeGreaterThan(0);
+    await show(page, untrusted);
+    expect(await page.evaluate("document.querySelector('.call-other-last').width")).toBe(0);
+    await page.locator('.call-nobody').waitFor();
   });
 
   it('V4: who speaks is large and the others keep their videos', async () => {
