@@ -38,7 +38,9 @@ const READ = `(async () => {
     localCandidate: '', remoteCandidate: '', states: [] };
   for (const connection of window.__connections ?? []) {
     result.states.push(connection.connectionState);
-    const stats = await connection.getStats();
+    // Firefox never answers for a connection that was closed meanwhile.
+    const late = new Promise((done) => setTimeout(done, 2000, new Map()));
+    const stats = await Promise.race([connection.getStats(), late]);
     for (const entry of stats.values()) {
       if (entry.type !== 'inbound-rtp') continue;
       result.framesDecoded += entry.framesDecoded ?? 0;

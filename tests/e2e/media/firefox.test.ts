@@ -114,6 +114,10 @@ async function tells(from: Scripted, to: Scripted, said: string): Promise<void> 
   );
 }
 
+/** A try of the call's own line that took too long is given up, and Chromium remarks on it. */
+const complaints = (...said: readonly (readonly string[] | undefined)[]): readonly string[] =>
+  said.flatMap((messages) => messages ?? []).filter((one) => !one.includes('/api/call-line'));
+
 const otherCamera = (page: Scripted): Promise<unknown> =>
   page.evaluate('call.parties()[0]?.isCameraOn()');
 
@@ -149,8 +153,7 @@ describe.each(['waiter', 'clinician'] as const)(
         );
       }
       await bothPlay(ours, theirs);
-      expect(ours.messages).toEqual([]);
-      expect(device?.messages).toEqual([]);
+      expect(complaints(ours.messages, device?.messages)).toEqual([]);
     });
 
     it('comes back when Firefox reloads, and ends for both (C3)', async () => {
@@ -166,13 +169,12 @@ describe.each(['waiter', 'clinician'] as const)(
       await click(ours, 'hang-up');
       for (const page of [ours, theirs]) {
         await until(
-          'no connection left',
-          () => mediaStats(page),
-          ({ connections }) => connections === 0,
+          'every connection closed, and no camera in use',
+          async () => [(await mediaStats(page)).states, await videoState(page, SELF)] as const,
+          ([states, self]) => states.every((one) => one === 'closed') && self.streamId === '',
         );
       }
-      expect(ours.messages).toEqual([]);
-      expect(device?.messages).toEqual([]);
+      expect(complaints(ours.messages, device?.messages)).toEqual([]);
     });
 
     it('lets nothing flow to another certificate than the view names (C9)', async () => {
