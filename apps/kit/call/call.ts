@@ -114,7 +114,6 @@ function run(options: CallOptions): RoomCall {
       isCameraOn: devices.hasCamera() && devices.isCameraOn(),
     }),
     credentialsUntil: () => relayUntil,
-    onFlows: () => signalling?.retireOld(),
     onSpeaking: tellParties,
     onOwnLoudness(loudness) {
       if (loudness === null) stopLoudness ??= watchLoudness(devices.sound, heard);
@@ -153,6 +152,7 @@ function run(options: CallOptions): RoomCall {
         hasCamera: devices.hasCamera(),
         hasMicrophone: devices.hasMicrophone(),
       });
+      await devices.look();
     } else {
       room.send({ type: 'MEDIA_DENIED', reason: denied });
     }
@@ -201,6 +201,12 @@ function run(options: CallOptions): RoomCall {
         downAt = performance.now();
         for (const pair of pairs.all()) pair.lineDown();
       },
+      knocked(from) {
+        for (const pair of pairs.all()) pair.knocked(from);
+        // The broker still has our old socket until the new one is there: an offer would be lost in
+        // it, and the leader waits four seconds for an answer.
+        return signalling?.isOpen === true;
+      },
       here(from) {
         for (const pair of pairs.all()) pair.here(from);
       },
@@ -222,6 +228,7 @@ function run(options: CallOptions): RoomCall {
         join: (fingerprint) => session.joinMedia(clinicId, consultationId, fingerprint),
         onGrant: granted,
         onCall: pairs.called,
+        onOpen: () => line?.answer(),
         onUnavailable(message) {
           for (const pair of pairs.all()) pair.unavailable(message);
         },
@@ -272,6 +279,7 @@ function run(options: CallOptions): RoomCall {
   const beat = setInterval(() => {
     for (const pair of pairs.all()) pair.beat();
     pairs.sweep();
+    signalling?.retireOld();
     const now = performance.now();
     if (relayUntil !== null && relayUntil - now < RENEW_MS && now - renewedAt > RENEW_MS / 10) {
       renewedAt = now;

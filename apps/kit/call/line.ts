@@ -18,6 +18,11 @@ export interface LineEvents {
   up(): void;
   /** Nothing was heard for too long, or it was closed. */
   down(): void;
+  /**
+   * Another tab asks whether it is heard, so as to call.
+   * @returns whether a call would arrive here now; if not, `answer()` when it would
+   */
+  knocked(from: PeerId): boolean;
   /** The other tab answered a knock of ours. */
   here(from: PeerId): void;
   renewed(iceServers: readonly IceServer[], until: Instant): void;
@@ -29,6 +34,8 @@ export interface LineEvents {
 export interface CallLine {
   readonly isUp: boolean;
   knock(peer: PeerId): void;
+  /** Tells those who knocked and were not answered. */
+  answer(): void;
   renew(): void;
   /**
    * It shows at once that it lives, or is made anew.
@@ -54,6 +61,8 @@ function parse(data: unknown): FromCallLine | undefined {
 export function createCallLine(token: () => string, on: LineEvents): CallLine {
   /** Tries that are under way; a slow network needs its time, so an older one is not given up. */
   const tries = new Set<WebSocket>();
+  /** Knocks without an answer, of each tab the newest. */
+  const asked = new Map<PeerId, number>();
   /** The first of them that opened. */
   let socket: WebSocket | undefined;
   let isUp = false;
@@ -77,6 +86,7 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
     old?.close();
     for (const one of tries) one.close();
     tries.clear();
+    asked.clear();
     if (!isUp) return;
     isUp = false;
     on.down();
@@ -129,6 +139,11 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
     open();
   }
 
+  function answer(): void {
+    for (const [to, number] of asked) say({ type: 'relay', to, body: { type: 'here', n: number } });
+    asked.clear();
+  }
+
   function hear(message: FromCallLine): void {
     switch (message.type) {
       case 'welcome':
@@ -137,8 +152,12 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
         on.up();
         break;
       case 'relay':
-        if (message.body.type === 'here') on.here(message.from);
-        else say({ type: 'relay', to: message.from, body: { type: 'here', n: message.body.n } });
+        if (message.body.type === 'here') {
+          on.here(message.from);
+        } else {
+          asked.set(message.from, message.body.n);
+          if (on.knocked(message.from)) answer();
+        }
         break;
       case 'renewed':
         on.renewed(message.iceServers, message.expiresAt);
@@ -175,6 +194,7 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
       n += 1;
       say({ type: 'relay', to: peer, body: { type: 'knock', n } });
     },
+    answer,
     renew: () => say({ type: 'renew' }),
     hurry(isAnother) {
       const now = performance.now();

@@ -32,7 +32,6 @@ export interface PairDeps {
   readonly isOn: () => { readonly isMicrophoneOn: boolean; readonly isCameraOn: boolean };
   /** When the relay's credentials of a leg that is made now end, on the steady clock; null: none. */
   readonly credentialsUntil: () => number | null;
-  readonly onFlows: () => void;
   /** Null: this browser's statistics do not tell. */
   readonly onOwnLoudness: (loudness: number | null) => void;
   readonly onSpeaking: () => void;
@@ -49,6 +48,8 @@ export interface Pair {
   called(connection: MediaConnection, generation: number): void;
   /** The broker does not know this peer. */
   unavailable(message: string): void;
+  /** It has a line again, or still. */
+  knocked(from: PeerId): void;
   /** It answered our knock. */
   here(from: PeerId): void;
   lineUp(): void;
@@ -112,7 +113,6 @@ export function createPair(deps: PairDeps): Pair {
       send({ type: 'LEG_FLOWS', generation });
       const until = untils.get(generation) ?? null;
       if (until !== null) send({ type: 'CREDENTIALS', until });
-      deps.onFlows();
     },
     stopped() {
       // What was true of the network a moment ago is what just ended.
@@ -264,6 +264,10 @@ export function createPair(deps: PairDeps): Pair {
       if (attempt && message.includes(attempt.peerId)) {
         send({ type: 'LEG_DIED', generation: attempt.generation });
       }
+    },
+    knocked(from) {
+      // The leader does not wait for the next beat.
+      if (isLeader && from === named?.peerId && !(isFlowing() && isReached)) knock();
     },
     here(from) {
       if (from !== named?.peerId) return;

@@ -12,12 +12,16 @@ interface SignallingDeps {
   /** A place in the room: for the first time, or another one. */
   readonly onGrant: (grant: MediaGrant) => void;
   readonly onCall: (connection: MediaConnection) => void;
+  /** The broker knows this tab: for the first time, or again. */
+  readonly onOpen: () => void;
   /** The broker does not know the peer that was called. */
   readonly onUnavailable: (message: string) => void;
 }
 
 /** This tab's line to the broker. It comes back by itself and never disturbs a running call. */
 export interface Signalling {
+  /** A call to this tab would arrive. */
+  readonly isOpen: boolean;
   /** Undefined while there is no line. */
   call(
     peerId: PeerId,
@@ -33,7 +37,7 @@ export interface Signalling {
   refresh(since: number): void;
   /** Fresh relay credentials, for every leg from now on. */
   renew(iceServers: readonly IceServer[]): void;
-  /** Peers of earlier grants are ended; called when the new one carries the call. */
+  /** Peers of earlier grants are ended as soon as nothing goes by them any more. */
   retireOld(): void;
   /** A fresh grant: the room is another one, or the token is not good any more. */
   rejoin(): void;
@@ -110,6 +114,7 @@ export function createSignalling(deps: SignallingDeps): Signalling {
       if (fresh !== peer) return;
       failures = 0;
       openedAt = performance.now();
+      deps.onOpen();
     });
     fresh.on('call', (connection) => {
       if (fresh === peer) deps.onCall(connection);
@@ -125,13 +130,16 @@ export function createSignalling(deps: SignallingDeps): Signalling {
     });
   }
 
-  function retireOld(): void {
-    for (const old of retired) old.destroy();
-    retired.clear();
+  function retire(old: Peer): void {
+    retired.delete(old);
+    old.destroy();
   }
 
   join();
   return {
+    get isOpen() {
+      return peer?.open === true;
+    },
     call(peerId, stream, metadata, sdpTransform) {
       if (!peer?.open) return undefined;
       return peer.call(peerId, stream, { metadata, sdpTransform }) as MediaConnection | undefined;
@@ -146,7 +154,11 @@ export function createSignalling(deps: SignallingDeps): Signalling {
     renew(iceServers) {
       config.iceServers = iceServers as RTCIceServer[];
     },
-    retireOld,
+    retireOld() {
+      for (const old of retired) {
+        if (Object.values(old.connections).flat().length === 0) retire(old);
+      }
+    },
     rejoin() {
       clearTimeout(timer);
       join();
@@ -155,7 +167,7 @@ export function createSignalling(deps: SignallingDeps): Signalling {
       isClosed = true;
       clearTimeout(timer);
       peer?.destroy();
-      retireOld();
+      for (const old of retired) retire(old);
     },
   };
 }
