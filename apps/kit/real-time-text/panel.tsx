@@ -1,5 +1,5 @@
 import type { PartyId } from '@naervaer/machines/protocol';
-import { For, Index, Show, createEffect, createUniqueId, on, onMount } from 'solid-js';
+import { For, Index, Show, createEffect, createUniqueId, on, onCleanup, onMount } from 'solid-js';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import type { RealTimeText as Text } from './real-time-text.ts';
@@ -36,6 +36,7 @@ function Panel(props: RealTimeTextProps) {
   let field: HTMLTextAreaElement | undefined;
   let scroll: HTMLDivElement | undefined;
   let isAtEnd = true;
+  let height = 0;
 
   const nameOf = (from: PartyId | null): string =>
     from !== null && props.nameOf !== undefined ? props.nameOf(from) : writerName(from);
@@ -55,7 +56,13 @@ function Panel(props: RealTimeTextProps) {
   );
   onMount(() => {
     field?.focus();
-    scroll?.scrollTo({ top: scroll.scrollHeight });
+    // Also when a keyboard comes up from below and takes half of the room.
+    const watcher = new ResizeObserver(() => {
+      height = scroll?.clientHeight ?? 0;
+      if (isAtEnd) scroll?.scrollTo({ top: scroll.scrollHeight });
+    });
+    if (scroll !== undefined) watcher.observe(scroll);
+    onCleanup(() => watcher.disconnect());
   });
 
   const close = () => {
@@ -101,6 +108,11 @@ function Panel(props: RealTimeTextProps) {
           scroll = element;
         }}
         onScroll={({ currentTarget: box }) => {
+          // Another size is not another place.
+          if (box.clientHeight !== height) {
+            height = box.clientHeight;
+            return;
+          }
           isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
         }}
       >
@@ -147,7 +159,7 @@ function Panel(props: RealTimeTextProps) {
           <textarea
             id={`${id}-own`}
             class="rtt-field"
-            rows="2"
+            rows="1"
             dir="auto"
             autocomplete="off"
             enterkeyhint="enter"
