@@ -3,8 +3,8 @@ export const PLACE = 'Exif\0\0GPS 56.1629 10.2039 Nordbyvej 7';
 
 /**
  * A sensor of 12 megapixels in place of Chromium's (whose own is 1920×1080): `takePhoto` answers with
- * a JPEG of 4000×3000 with grain, and a place in its EXIF. Chromium's camera from a film of that size
- * does it for real (`screens.test.ts`), but a call with it takes both cores.
+ * a JPEG of 4000×3000 with grain, and a place in its EXIF. Chromium's camera can do it for real, from
+ * a y4m film of that size, but a call with it takes more than two cores.
  */
 export const SENSOR = `(() => {
   const made = (async () => {
