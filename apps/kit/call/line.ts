@@ -75,8 +75,10 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
   let n = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
+  /** Anything but `hello` before the `welcome` is malformed, and ends the line. */
   function say(message: ToCallLine): void {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    const isFit = isUp || message.type === 'hello';
+    if (isFit && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   }
 
   function drop(): void {
