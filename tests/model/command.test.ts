@@ -63,8 +63,8 @@ test('M1: paths are told in words, and what is left out is counted', async () =>
   const { out } = await model('paths', 'consultation', '--to', 'rejected');
   expect(out).toContain('1. from waiting to rejected, 1 event');
   expect(out).toMatch(/1 {2}REJECT Læge 1 +→ rejected/);
-  const simple = await model('paths', 'call', '--to', 'connected', '--kind', 'simple', '--max=2');
-  expect(simple.out).toMatch(/\n\d+ more\n$/);
+  const simple = await model('paths', 'room', '--to', 'ended', '--kind', 'simple', '--max=2');
+  expect(simple.out).toMatch(/\d+ more\n$/);
   const { paths } = await jsonOf<{ paths: readonly { ends: string }[] }>('paths', 'clinic');
   expect(paths.map(({ ends }) => ends)).toEqual(['closed', 'open', 'closing']);
 });
