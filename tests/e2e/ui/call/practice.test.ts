@@ -62,7 +62,7 @@ describe('a practice call on the tablet (T13)', () => {
       const { page, context, messages } = await openTablet('offline', shape);
       await expect
         .poll(() => page.evaluate('navigator.serviceWorker.controller !== null'), {
-          timeout: 10_000,
+          timeout: 30_000,
         })
         .toBe(true);
       await context.setOffline(true);
@@ -92,7 +92,7 @@ describe('a practice call on the tablet (T13)', () => {
           "document.querySelector('[data-testid=other-video]').getVideoPlaybackQuality().totalVideoFrames",
         );
       const before = await frames();
-      await expect.poll(frames).toBeGreaterThan(before + 3);
+      await expect.poll(frames, { timeout: 15_000 }).toBeGreaterThan(before + 3);
 
       await hears(page, 'Kan I høre mig?');
       await press(page, 'Nej');

@@ -41,6 +41,8 @@ async function openStage(shape: Shape = 'upright', query = ''): Promise<Device> 
 }
 const set = (page: Page, state: CallScene['state']) =>
   page.evaluate(`fake.set(${JSON.stringify(state)})`);
+/** A busy computer takes its time. */
+const soon = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 });
 const asked = (page: Page) => page.evaluate<string[]>('fake.asked');
 
 /** The scene as a person sees it: its words are there, and the others' are not. */
@@ -50,8 +52,8 @@ async function show(page: Page, { state, says = '', warns = '', covers }: CallSc
     const text = await page.getByTestId(testId).innerText();
     return words === '' ? text : text.slice(0, words.length);
   };
-  await expect.poll(read('call-sentence', says)).toBe(says);
-  await expect.poll(read('call-warning', warns)).toBe(warns);
+  await soon(read('call-sentence', says)).toBe(says);
+  await soon(read('call-warning', warns)).toBe(warns);
   if (covers !== undefined) {
     const cover = page.getByTestId('call-cover').filter({ visible: true }).first();
     await cover.filter({ hasText: covers }).waitFor();
@@ -181,7 +183,7 @@ describe('the words of a call', () => {
     await set(page, START);
     const width = () =>
       page.evaluate<number>("document.querySelector('[data-testid=other-video]').videoWidth");
-    await expect.poll(width).toBeGreaterThan(0);
+    await soon(width).toBeGreaterThan(0);
     await show(page, untrusted);
     expect(await page.evaluate("document.querySelector('.call-other-last').width")).toBe(0);
     await page.locator('.call-nobody').waitFor();
@@ -196,12 +198,12 @@ describe('the words of a call', () => {
     const width = (id: string) => async () =>
       (await page.locator(`[data-party=${id}]`).boundingBox())?.width ?? 0;
     await set(page, { ...START, parties: [first, second] });
-    await expect.poll(width('clinician')).toBeGreaterThan(700);
+    await soon(width('clinician')).toBeGreaterThan(700);
     await page.evaluate(
       "window.kept = document.querySelector('[data-party=guest-1] video'); undefined",
     );
     await set(page, { ...START, parties: [second, first] });
-    await expect.poll(width('guest-1')).toBeGreaterThan(700);
+    await soon(width('guest-1')).toBeGreaterThan(700);
     expect(await width('clinician')()).toBeLessThan(300);
     expect(
       await page.evaluate(
@@ -252,9 +254,9 @@ describe('by keyboard (P9)', () => {
     const full = page.getByRole('button', { name: 'Fuld skærm' });
     await full.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => full.getAttribute('aria-pressed')).toBe('true');
+    await soon(() => full.getAttribute('aria-pressed')).toBe('true');
     await page.evaluate('document.exitFullscreen()');
-    await expect.poll(() => full.getAttribute('aria-pressed')).toBe('false');
+    await soon(() => full.getAttribute('aria-pressed')).toBe('false');
   });
 
   it('C3: after a failure "Prøv igen" is the first thing that Tab comes to', async () => {
@@ -274,6 +276,6 @@ describe('in a citizen’s hands (T10)', () => {
     expect(await page.locator('.call-control').count()).toBe(0);
     await set(page, { ...START, devices: { ...START.devices, isCameraOn: false } });
     await page.getByRole('button', { name: 'Kamera', exact: true }).click();
-    await expect.poll(() => page.locator('.call-control').count()).toBe(0);
+    await soon(() => page.locator('.call-control').count()).toBe(0);
   });
 });
