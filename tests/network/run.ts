@@ -62,15 +62,17 @@ const rest = (seconds: number): Promise<void> =>
 
 const NOTHING: Figures = { picture: null, sound: null, concealed: null, rate: 0, path: '' };
 
-async function look(talk: Talk): Promise<[Observation, Observation]> {
-  return [await observation(talk.pages[0]), await observation(talk.pages[1])];
+async function look(talk: Talk, since = 0): Promise<[Observation, Observation]> {
+  return [await observation(talk.pages[0], since), await observation(talk.pages[1], since)];
 }
 
 /** Seconds from `since` until both sides saw and heard again; null when they do not in time. */
 async function both(talk: Talk, since: number, seconds: number): Promise<number | null> {
   for (;;) {
     const now = Date.now();
-    const found = (await look(talk)).map(({ samples }) => figuresOf(samples, since, since, now));
+    const found = (await look(talk, since)).map(({ samples }) =>
+      figuresOf(samples, since, since, now),
+    );
     const times = found.flatMap(({ picture, sound }) => [picture, sound]);
     if (times.every((time) => time !== null)) return Math.max(...times);
     if (now > since + seconds * 1000) return null;

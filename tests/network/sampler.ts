@@ -9,7 +9,7 @@ export interface Sample {
   /** Sound played, in samples of 48 kHz, and those of them that were made up. */
   readonly sound: number;
   readonly concealed: number;
-  /** How the sound is coded, as `audio/opus`; empty while none comes. */
+  /** How the own sound is sent, as `audio/opus` or `audio/red`; empty while nothing comes. */
   readonly codec: string;
   /** Of the own side of the connection that brought it, as `host/udp` or `relay/tls`. */
   readonly path: string;
@@ -84,17 +84,16 @@ const HOOK = `(() => {
       };
       for (const entry of stats.values()) {
         if (entry.type !== 'inbound-rtp') continue;
-        const isCome = grown(entry, 'packetsReceived') > 0;
-        isFlowing ||= isCome;
-        if (isCome && entry.kind === 'audio') {
-          taken.codec = stats.get(entry.codecId)?.mimeType ?? '';
-        }
+        isFlowing ||= grown(entry, 'packetsReceived') > 0;
         taken.frames += grown(entry, 'framesDecoded');
         taken.sound += grown(entry, 'totalSamplesReceived');
         taken.concealed += grown(entry, 'concealedSamples');
       }
       if (!isFlowing) continue;
       for (const entry of stats.values()) {
+        if (entry.type === 'outbound-rtp' && entry.kind === 'audio') {
+          taken.codec = stats.get(entry.codecId)?.mimeType ?? '';
+        }
         if (entry.type !== 'transport' || !entry.selectedCandidatePairId) continue;
         const pair = stats.get(entry.selectedCandidatePairId);
         const local = stats.get(pair?.localCandidateId);
@@ -115,5 +114,9 @@ const HOOK = `(() => {
 /** Before the first page of a context: `observation` tells what arrives there from then on. */
 export const observe = (context: BrowserContext): Promise<unknown> => context.addInitScript(HOOK);
 
-export const observation = (page: Page): Promise<Observation> =>
-  page.evaluate<Observation>('window.__laboratory');
+/** @param since milliseconds: samples of before are left in the page */
+export const observation = (page: Page, since = 0): Promise<Observation> =>
+  page.evaluate<Observation>(`({
+    samples: window.__laboratory.samples.filter(({ at }) => at >= ${since}),
+    changes: window.__laboratory.changes,
+  })`);
