@@ -24,6 +24,8 @@ export interface DeviceEvents {
 export interface OwnDevices extends Devices {
   /** Opens camera and microphone; either alone will do. @returns why there is neither */
   acquire(): Promise<DeniedReason | undefined>;
+  /** What is plugged in: what is missing and could be there is told as `lost`. */
+  look(): Promise<void>;
   /** Opens one anew. Told by `back` when it gives. */
   retake(kind: DeviceKind): Promise<void>;
   /** To so many others the picture goes. */
@@ -116,7 +118,7 @@ export function createDevices(on: DeviceEvents): OwnDevices {
     on.track(track);
   }
 
-  async function list(): Promise<void> {
+  async function look(): Promise<void> {
     const all = await navigator.mediaDevices.enumerateDevices();
     const idsOf = (of: MediaDeviceKind): string[] =>
       all.filter(({ kind }) => kind === of).map(({ deviceId }) => deviceId);
@@ -125,7 +127,8 @@ export function createDevices(on: DeviceEvents): OwnDevices {
     const heard = new Set(idsOf('audioinput').filter((id) => id !== 'default' && id !== ''));
     const isAnother = microphones.size > 0 && Array.from(heard).some((id) => !microphones.has(id));
     microphones = heard;
-    if (!stream()) return;
+    // Whoever said no is not asked again and again.
+    if (isReleased || !stream() || problem() === 'permission') return;
     if (cameras().length > 0 && !hasCamera() && !isLent) on.lost('camera');
     // A headset that is plugged in is meant to be used.
     if (isAnother || (heard.size > 0 && !hasMicrophone())) on.lost('microphone');
@@ -134,7 +137,7 @@ export function createDevices(on: DeviceEvents): OwnDevices {
   const onChange = (): void => {
     clearTimeout(settling);
     settling = setTimeout(() => {
-      if (!isReleased) list().catch(() => undefined);
+      look().catch(() => undefined);
     }, SETTLE_MS);
   };
   if ('mediaDevices' in navigator) {
@@ -206,9 +209,9 @@ export function createDevices(on: DeviceEvents): OwnDevices {
         watch(track);
       }
       setStream(opened);
-      await list().catch(() => undefined);
       return undefined;
     },
+    look: () => look().catch(() => undefined),
     async retake(kind) {
       if (kind === 'camera' && isLent) return;
       // A dead camera is let go before it is opened; a microphone that still gives is kept so long.

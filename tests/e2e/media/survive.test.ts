@@ -83,8 +83,8 @@ describe('a call that survives (C3)', () => {
           (video) => video.streamId !== before.streamId && video.frames > 0,
         ),
       ]);
-      // Another test may have the processor meanwhile.
-      expect(performance.now() - startedAt).toBeLessThan(12_000);
+      // 0.6–1.7 s by itself; another test may have the processor meanwhile.
+      expect(performance.now() - startedAt).toBeLessThan(15_000);
       await bothPlay(pages.clinician, pages.waiter);
     },
   );
@@ -193,7 +193,7 @@ describe('a call of four (V4)', () => {
       'three connections at each of four',
       frames,
       (all) => all.every((each) => each.length === 3),
-      60_000,
+      120_000,
     );
     await until(
       'frames advance in all twelve directions',
@@ -203,9 +203,9 @@ describe('a call of four (V4)', () => {
           (each, at) =>
             each.length === 3 && each.every((count, of) => count > (before[at]?.[of] ?? 0) + 10),
         ),
-      60_000,
+      120_000,
     );
     expect(await pages[0]?.evaluate('call.parties().length')).toBe(3);
     for (const one of pages) expect(await waysOf(one)).toHaveLength(3);
-  });
+  }, 300_000);
 });
