@@ -42,7 +42,7 @@ async function openStage(shape: Shape = 'upright', query = ''): Promise<Device> 
 const set = (page: Page, state: CallScene['state']) =>
   page.evaluate(`fake.set(${JSON.stringify(state)})`);
 /** A busy computer takes its time. */
-// oxlint-disable-next-line vitest/valid-expect -- whoever asks says what is expected
+// oxlint-disable-next-line vitest/require-awaited-expect-poll -- whoever asks says what is expected
 const soon = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 });
 const asked = (page: Page) => page.evaluate<string[]>('fake.asked');
 
