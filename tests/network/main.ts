@@ -123,7 +123,9 @@ async function play(): Promise<number> {
           );
         } catch (error) {
           failures += 1;
-          console.error(`${scenario.name}, ${client}: did not run: ${String(error)}`);
+          console.error(
+            `${scenario.name}, ${client}: did not run: ${String(error).split('\n')[0]}`,
+          );
         }
       }
     }
