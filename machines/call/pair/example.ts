@@ -63,3 +63,19 @@ export const measuredFor = (
     at: from + index * 1_000,
     measure: { ...WHOLE, ...change },
   }));
+
+export const deadline = (at: number) => ({ type: 'DEADLINE', at }) as const;
+export const ready = (at: number, isReady: boolean) =>
+  ({ type: 'READY_CHANGED', at, isReady }) as const;
+export const named = (at: number, peerId: PeerId | null) =>
+  ({ type: 'PEER_CHANGED', at, peerId }) as const;
+export const reach = (at: number, isReached: boolean) =>
+  ({ type: 'REACH_CHANGED', at, isReached }) as const;
+export const came = (at: number, generation: number, peerId = PEER) =>
+  ({ type: 'CALL_CAME', at, peerId, generation }) as const;
+export const flows = (at: number, generation: number) =>
+  ({ type: 'LEG_FLOWS', at, generation }) as const;
+export const stopped = (at: number, generation = FIRST + 1) =>
+  ({ type: 'LEG_STOPPED', at, generation }) as const;
+export const died = (at: number, generation: number) =>
+  ({ type: 'LEG_DIED', at, generation }) as const;

@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { connected, FIRST, firstPair, OTHER_PEER, PEER, present, reached, run } from './example.ts';
+import {
+  came,
+  connected,
+  deadline,
+  died,
+  FIRST,
+  firstPair,
+  flows,
+  named,
+  OTHER_PEER,
+  PEER,
+  present,
+  reach,
+  reached,
+  ready,
+  run,
+  stopped,
+} from './example.ts';
 import { nextPairDeadline } from './machine.ts';
 import type { PairSnapshot } from './machine.ts';
 import { ordersOf } from './orders-of.ts';
 
 const attemptOf = (pair: PairSnapshot): number | undefined => ordersOf(pair).attempt?.generation;
 const carryingOf = (pair: PairSnapshot): number | null => ordersOf(pair).carrying;
-const deadline = (at: number) => ({ type: 'DEADLINE', at }) as const;
-const flows = (at: number, generation: number) => ({ type: 'LEG_FLOWS', at, generation }) as const;
-const stopped = (at: number, generation = FIRST + 1) =>
-  ({ type: 'LEG_STOPPED', at, generation }) as const;
-const died = (at: number, generation: number) => ({ type: 'LEG_DIED', at, generation }) as const;
-const reach = (at: number, isReached: boolean) =>
-  ({ type: 'REACH_CHANGED', at, isReached }) as const;
-const named = (at: number, peerId: typeof PEER | null) =>
-  ({ type: 'PEER_CHANGED', at, peerId }) as const;
-const came = (at: number, generation: number, peerId = PEER) =>
-  ({ type: 'CALL_CAME', at, peerId, generation }) as const;
-const ready = (at: number, isReady: boolean) => ({ type: 'READY_CHANGED', at, isReady }) as const;
 
 describe('a leader', () => {
   it('calls when own media is there, the view names somebody, and that one is reached (C3)', () => {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
   connected,
+  deadline,
   FIRST,
   firstPair,
   measuredFor,
+  named,
   PEER,
   present,
   reached,
   run,
+  stopped,
   TOLD,
 } from './example.ts';
 import { nextPairDeadline, pairMachine } from './machine.ts';
@@ -15,10 +18,6 @@ import type { PairSnapshot } from './machine.ts';
 import { ordersOf } from './orders-of.ts';
 import { PAIR_PATIENCE } from './patience.ts';
 
-const deadline = (at: number) => ({ type: 'DEADLINE', at }) as const;
-const named = (at: number, peerId: typeof PEER | null) =>
-  ({ type: 'PEER_CHANGED', at, peerId }) as const;
-const stopped = (at: number) => ({ type: 'LEG_STOPPED', at, generation: FIRST + 1 }) as const;
 const cut = (): PairSnapshot =>
   run(connected('leader'), stopped(60_000), {
     type: 'REACH_CHANGED',

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type {
   ClinicId,
   ConsultationId,
@@ -18,6 +18,7 @@ import { createLimits } from '@naervaer/sync-server/limits/index.ts';
 import { createSecurityLog } from '@naervaer/sync-server/security-log.ts';
 import { createLog } from '@naervaer/sync-server/log.ts';
 import { createMedia } from '@naervaer/sync-server/media/index.ts';
+import { contentTypeOf } from '../../support/content-types.ts';
 
 const env = (name: string): string => process.env[name] ?? '';
 const port = Number(env('PORT'));
@@ -85,13 +86,6 @@ function tell(): void {
   for (const watcher of watchers) tellOne(watcher);
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-};
-
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const answer = async (): Promise<void> => {
@@ -115,7 +109,7 @@ const server = createServer((request, response) => {
     } else {
       const name = url.pathname === '/' ? '/index.html' : url.pathname;
       const body = await readFile(join(env('PAGE'), name));
-      response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? '' }).end(body);
+      response.writeHead(200, { 'content-type': contentTypeOf(name) }).end(body);
     }
   };
   answer().catch(() => response.writeHead(404).end());

@@ -1,30 +1,16 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
-import { appConfig } from '@naervaer/kit/vite';
 import type { Browser, Page } from 'playwright-core';
 import { openDevice } from '../../support/browser.ts';
 import type { Device } from '../../support/browser.ts';
 import { freePort } from '../../support/free-port.ts';
+import { buildTestPage } from '../../support/test-page.ts';
+import type { BuiltPage } from '../../support/test-page.ts';
 
-/** Builds the call's page. @returns its folder and what takes it away */
-export async function buildPage(): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'naervaer-call-page-'));
-  const config = appConfig({ base: '/page/' });
-  await build({
-    ...config,
-    base: '/',
-    configFile: false,
-    logLevel: 'error',
-    root: join(import.meta.dirname, 'page'),
-    build: { ...config.build, outDir: folder, target: 'esnext' },
-  });
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
+/** Builds the call's page. */
+export const buildPage = (): Promise<BuiltPage> => buildTestPage(join(import.meta.dirname, 'page'));
 
 /** Who a page is in the room (V4). */
 export type Seat = 'clinician' | 'waiter' | `guest-${number}`;

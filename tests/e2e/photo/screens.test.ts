@@ -9,17 +9,20 @@ import { DESK_SHAPES, SHAPES, TABLET_SHAPES } from '../ui/scene.ts';
 import type { Shape } from '../ui/scene.ts';
 import { openStudio } from '../ui/studio.ts';
 import type { Studio } from '../ui/studio.ts';
-import { servePage } from './serve.ts';
+import { serveTestPage } from '../../support/test-page.ts';
 
 let browser: Browser;
-let served: Awaited<ReturnType<typeof servePage>>;
+let served: Awaited<ReturnType<typeof serveTestPage>>;
 let studio: Studio;
 let folder: string;
 const asksForPictures = process.env['PHOTO_PICTURES'];
 const open: Device[] = [];
 
 beforeAll(async () => {
-  [browser, served] = await Promise.all([launchBrowser(), servePage()]);
+  [browser, served] = await Promise.all([
+    launchBrowser(),
+    serveTestPage(join(import.meta.dirname, 'page')),
+  ]);
   folder = asksForPictures ?? (await mkdtemp(join(tmpdir(), 'naervaer-photo-shots-')));
   studio = await openStudio(browser, folder);
 });

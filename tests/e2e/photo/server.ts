@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type {
   ClinicId,
   ConsultationId,
@@ -20,17 +20,11 @@ import { createMedia } from '@naervaer/sync-server/media/index.ts';
 import { createPhotos } from '@naervaer/sync-server/photos/index.ts';
 import { createSecurityLog } from '@naervaer/sync-server/security-log.ts';
 import { freePort } from '../../support/free-port.ts';
+import { contentTypeOf } from '../../support/content-types.ts';
 
 const consultationId = '0192f0c0-0000-7000-8000-000000000001' as ConsultationId;
 const roomId = '0192f0c0-0000-7000-8000-000000000002' as RoomId;
 const sessionId = '0192f0c0-0000-7000-8000-000000000003' as SessionId;
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-};
-
 export interface CallServer {
   address(side: 'clinician' | 'waiter'): string;
   /** All that came by the server's memory, as it came. */
@@ -133,7 +127,7 @@ export async function startCallServer(page: string): Promise<CallServer> {
       } else {
         const name = url.pathname === '/' ? '/index.html' : url.pathname;
         const body = await readFile(join(page, name));
-        response.setHeader('content-type', TYPES[extname(name)] ?? '').end(body);
+        response.setHeader('content-type', contentTypeOf(name)).end(body);
       }
     };
     answer().catch(() => response.writeHead(404).end());

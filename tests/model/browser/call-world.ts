@@ -46,6 +46,41 @@ export const isAbsent = async (control: Locator): Promise<void> => {
   );
 };
 
+interface Tried {
+  readonly event: { readonly type: string };
+  readonly isRefused: boolean;
+}
+
+/** What a machine refuses is offered by no button of the call's screen. */
+export const notOffered = async (
+  world: CallWorld,
+  { event: { type } }: Pick<Tried, 'event'>,
+): Promise<void> => {
+  if (type === 'RETRY') await isAbsent(tryAgain(world));
+  if (type === 'ENDED') await isAbsent(world.doctor.page.getByTestId('call-hang-up'));
+};
+
+/** What is refused is offered by no button; the rest is told by devices and is not made. */
+export const taken =
+  <TStep extends Tried>(act: (world: CallWorld, step: TStep) => Promise<void>) =>
+  (world: CallWorld, step: TStep): Promise<void> =>
+    step.isRefused ? notOffered(world, step) : act(world, step);
+
+/** Comes by itself, as a consequence of what was done before, or never in a walk here. */
+export const byItself = taken<Tried>(async () => undefined);
+
+export const hangUp = ({ doctor }: CallWorld): Promise<void> =>
+  doctor.page.getByTestId('call-hang-up').click();
+
+export const says = ({ sentence }: CallWorld, words: string): Promise<void> =>
+  sentence.filter({ hasText: words }).waitFor();
+
+/** The doctor's page goes back to the queue, where nobody is. */
+export const expectEnded = async ({ doctor: { page } }: CallWorld): Promise<void> => {
+  await isAbsent(page.getByTestId('other-video'));
+  await page.getByRole('heading', { name: 'Ingen venter' }).waitFor();
+};
+
 /** Without loss there is still a rule: one that is made later does not reach a running call. */
 const rule = (packetLoss: number) => ({
   matchedNetworkConditions: [

@@ -5,68 +5,55 @@ import type { EventTypeOf, Level, LevelOptions, Step } from '../level.ts';
 import { callWalk } from '../walks/call.ts';
 import { callUnreachable } from './call-unreachable.ts';
 import { callBrowserWalk } from './call-walk.ts';
-import { beginCall, isAbsent, openCall, tryAgain } from './call-world.ts';
+import {
+  beginCall,
+  byItself,
+  expectEnded,
+  hangUp,
+  notOffered,
+  openCall,
+  says,
+  taken,
+  tryAgain,
+} from './call-world.ts';
 import type { CallWorld } from './call-world.ts';
 import { PATIENCE } from './patience.ts';
 import { alsoRefusing } from './refusals.ts';
 import { expectCalm, watched, worldsOf } from './stage.ts';
 
 type Machine = typeof pairMachine;
-type Do<T extends EventTypeOf<Machine>> = (
-  world: CallWorld,
-  step: Step<Machine, T>,
-) => Promise<void>;
+type StepOf<T extends EventTypeOf<Machine>> = Step<Machine, T>;
 
 /** Enough of a hundred that both sides call it bad, and not so much that the sound stops. */
 const BAD = 20;
 
-const notOffered = async (
-  world: CallWorld,
-  { event: { type } }: { readonly event: { readonly type: string } },
-): Promise<void> => {
-  if (type === 'RETRY') await isAbsent(tryAgain(world));
-  if (type === 'ENDED') await isAbsent(world.doctor.page.getByTestId('call-hang-up'));
-};
-
-/** What is refused is offered by no button; the rest is told by devices and is not made. */
-const taken =
-  <T extends EventTypeOf<Machine>>(act: Do<T>): Do<T> =>
-  (world, step) =>
-    step.isRefused ? notOffered(world, step) : act(world, step);
-
-/** Comes by itself, as a consequence of what was done before, or never in a walk here. */
-const byItself = async (
-  world: CallWorld,
-  step: { readonly event: { readonly type: string }; readonly isRefused: boolean },
-): Promise<void> => (step.isRefused ? notOffered(world, step) : undefined);
-
 const events: Level<Machine, CallWorld>['events'] = {
   READY_CHANGED: taken(async ({ doctor }) => doctor.allowCamera()),
-  PEER_CHANGED: taken(({ setPeer }, { event }) => setPeer(event.peerId !== null)),
+  PEER_CHANGED: taken<StepOf<'PEER_CHANGED'>>(({ setPeer }, { event }) =>
+    setPeer(event.peerId !== null),
+  ),
   REACH_CHANGED: byItself,
   CALL_CAME: byItself,
   LEG_FLOWS: taken(({ lose }) => lose(0)),
   LEG_STOPPED: taken(({ lose }) => lose(100)),
   LEG_DIED: byItself,
   MEASURED: byItself,
-  TOLD: taken(({ lose }, { event }) => lose(event.told.isWeak ? BAD : 0)),
+  TOLD: taken<StepOf<'TOLD'>>(({ lose }, { event }) => lose(event.told.isWeak ? BAD : 0)),
   BUDGET_CHANGED: byItself,
   WOKE: taken(({ doctor }) => doctor.page.evaluate(`dispatchEvent(new Event('online'))`)),
   CREDENTIALS: byItself,
   RETRY: taken((world) => tryAgain(world).click()),
-  DEADLINE: taken(async ({ doctor }, { before }) => {
+  DEADLINE: taken<StepOf<'DEADLINE'>>(async ({ doctor }, { before }) => {
     const lasts = before.value === 'healing' ? PAIR_PATIENCE.healing : PAIR_PATIENCE.connecting;
     await doctor.page.clock.fastForward(lasts);
   }),
-  ENDED: taken(async ({ doctor }) => doctor.page.getByTestId('call-hang-up').click()),
+  ENDED: taken(hangUp),
 };
 
 const ASKING = 'Åbner kamera og mikrofon. Sig ja, hvis der bliver spurgt om lov.';
 const AWAY = 'Patienten er på vej tilbage. Bliv på siden.';
 const WEAK = 'Forbindelsen er dårlig. Vi skruer ned for billedet, så lyden holder.';
 
-const says = ({ sentence }: CallWorld, words: string): Promise<void> =>
-  sentence.filter({ hasText: words }).waitFor();
 const saysOf =
   (present: string, absent: string) =>
   (world: CallWorld, { context: { legs } }: PairSnapshot): Promise<void> => {
@@ -92,11 +79,7 @@ const states: Level<Machine, CallWorld>['states'] = {
     await failed(world, snapshot);
     if (snapshot.context.legs.peerId !== null) await tryAgain(world).waitFor();
   },
-  // The doctor's page goes back to the queue, where nobody is.
-  ended: async ({ doctor: { page } }) => {
-    await isAbsent(page.getByTestId('other-video'));
-    await page.getByRole('heading', { name: 'Ingen venter' }).waitFor();
-  },
+  ended: expectEnded,
 };
 
 const onScreen = ({ doctor, nurse }: CallWorld) => ({ board: doctor.page, tablet: nurse.page });

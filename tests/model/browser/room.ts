@@ -1,20 +1,25 @@
 import { DENIED_REASONS } from '@naervaer/machines/call';
 import type { DeniedReason, RoomEvent, RoomSnapshot, roomMachine } from '@naervaer/machines/call';
 import type { Walk } from '../coverage.ts';
-import type { EventTypeOf, Level, LevelOptions, Step } from '../level.ts';
+import type { Level, LevelOptions, Step } from '../level.ts';
 import { roomWalk } from '../walks/room.ts';
-import { beginCall, isAbsent, openCall, tryAgain } from './call-world.ts';
+import {
+  beginCall,
+  byItself,
+  expectEnded,
+  hangUp,
+  notOffered,
+  openCall,
+  says,
+  taken,
+  tryAgain,
+} from './call-world.ts';
 import type { CallWorld } from './call-world.ts';
 import type { Seat } from './house.ts';
 import { alsoRefusing } from './refusals.ts';
 import { expectCalm, watched, worldsOf } from './stage.ts';
 
 type Machine = typeof roomMachine;
-type Do<T extends EventTypeOf<Machine>> = (
-  world: CallWorld,
-  step: Step<Machine, T>,
-) => Promise<void>;
-
 const at = 1_000;
 
 /** What the doctor and the camera can do now. */
@@ -68,38 +73,24 @@ async function forbidCamera({ page }: Seat): Promise<void> {
   await page.context().grantPermissions([]);
 }
 
-const notOffered = async (
-  world: CallWorld,
-  { event: { type } }: { readonly event: { readonly type: string } },
-): Promise<void> => {
-  if (type === 'RETRY') await isAbsent(tryAgain(world));
-  if (type === 'ENDED') await isAbsent(world.doctor.page.getByTestId('call-hang-up'));
-};
-const taken =
-  <T extends EventTypeOf<Machine>>(act: Do<T>): Do<T> =>
-  (world, step) =>
-    step.isRefused ? notOffered(world, step) : act(world, step);
-const byItself = async (
-  world: CallWorld,
-  step: { readonly event: { readonly type: string }; readonly isRefused: boolean },
-): Promise<void> => (step.isRefused ? notOffered(world, step) : undefined);
-
 const events: Level<Machine, CallWorld>['events'] = {
   MEDIA_READY: taken(async ({ doctor }) => doctor.allowCamera()),
-  MEDIA_DENIED: taken(async ({ doctor, open }, { event: { reason } }) => {
-    if (reason === 'insecure') return open(false);
-    if (reason === 'permission') await forbidCamera(doctor);
-    const error = ERRORS[reason];
-    if (error === undefined) doctor.allowCamera();
-    else doctor.denyCamera(error);
-  }),
+  MEDIA_DENIED: taken<Step<Machine, 'MEDIA_DENIED'>>(
+    async ({ doctor, open }, { event: { reason } }) => {
+      if (reason === 'insecure') return open(false);
+      if (reason === 'permission') await forbidCamera(doctor);
+      const error = ERRORS[reason];
+      if (error === undefined) doctor.allowCamera();
+      else doctor.denyCamera(error);
+    },
+  ),
   RETRY: taken(async (world) => {
     const { doctor } = world;
     await doctor.page.context().grantPermissions(['camera', 'microphone']);
     doctor.askForCamera();
     await tryAgain(world).click();
   }),
-  ENDED: taken(async ({ doctor }) => doctor.page.getByTestId('call-hang-up').click()),
+  ENDED: taken(hangUp),
   DEVICE_LOST: byItself,
   DEVICE_BACK: byItself,
   ADMITTED_CHANGED: byItself,
@@ -117,9 +108,6 @@ const DENIED: Record<DeniedReason, string> = {
   unknown: 'Noget gik galt. Prøv igen, eller genstart enheden.',
 };
 
-const says = ({ sentence }: CallWorld, words: string): Promise<void> =>
-  sentence.filter({ hasText: words }).waitFor();
-
 const states: Level<Machine, CallWorld>['states'] = {
   acquiring: (world) =>
     says(world, 'Åbner kamera og mikrofon. Sig ja, hvis der bliver spurgt om lov.'),
@@ -131,10 +119,7 @@ const states: Level<Machine, CallWorld>['states'] = {
   },
   // Nobody else comes into this call.
   open: (world) => says(world, 'Patienten er på vej. Bliv på siden.'),
-  ended: async ({ doctor: { page } }) => {
-    await isAbsent(page.getByTestId('other-video'));
-    await page.getByRole('heading', { name: 'Ingen venter' }).waitFor();
-  },
+  ended: expectEnded,
 };
 
 const onScreen = ({ doctor, nurse }: CallWorld) => ({ board: doctor.page, tablet: nurse.page });

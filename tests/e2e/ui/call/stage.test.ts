@@ -11,18 +11,21 @@ import type { Shape } from '../scene.ts';
 import { openStudio } from '../studio.ts';
 import { CALL_SCENES } from './scenes.ts';
 import type { CallScene } from './scenes.ts';
-import { servePage } from './serve-page.ts';
+import { serveTestPage } from '../../../support/test-page.ts';
 import { START } from './state.ts';
 
 const ALL = Object.entries(CALL_SCENES);
 const EVERY_SHAPE: readonly Shape[] = ['desktop', 'half', 'across', 'upright', 'phone'];
 
 let browser: Browser;
-let served: Awaited<ReturnType<typeof servePage>>;
+let served: Awaited<ReturnType<typeof serveTestPage>>;
 const open: Device[] = [];
 
 beforeAll(async () => {
-  [browser, served] = await Promise.all([launchBrowser(), servePage()]);
+  [browser, served] = await Promise.all([
+    launchBrowser(),
+    serveTestPage(join(import.meta.dirname, 'page')),
+  ]);
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((device) => device.close()));

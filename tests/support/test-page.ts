@@ -1,31 +1,39 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { appConfig } from '@naervaer/kit/vite';
 import { secure } from '@naervaer/sync-server/http/headers.ts';
 import { build } from 'vite';
+import { contentTypeOf } from './content-types.ts';
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-};
+/** A page of a test's own, built as the applications are. */
+export interface BuiltPage {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
 
-/** Builds the stage's page and serves it under the real server's policy. */
-export async function servePage(): Promise<{ origin: string; close(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'naervaer-stage-'));
-  const config = appConfig({ base: '/stage/' });
+/** @param root the folder with the page's `index.html` */
+export async function buildTestPage(root: string): Promise<BuiltPage> {
+  const folder = await mkdtemp(join(tmpdir(), 'naervaer-test-page-'));
+  const config = appConfig({ base: '/page/' });
   process.env['NODE_ENV'] = 'production';
   await build({
     ...config,
     base: '/',
     configFile: false,
     logLevel: 'error',
-    root: join(import.meta.dirname, 'page'),
+    root,
     build: { ...config.build, outDir: folder, target: 'esnext' },
   });
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Built, and served under the real server's policy. */
+export async function serveTestPage(
+  root: string,
+): Promise<{ readonly origin: string; close(): Promise<void> }> {
+  const page = await buildTestPage(root);
   let origin = '';
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', origin);
@@ -33,8 +41,8 @@ export async function servePage(): Promise<{ origin: string; close(): Promise<vo
     // A browser asks for it by itself; here is none.
     if (pathname === '/favicon.ico') return void response.writeHead(204).end();
     const name = pathname === '/' ? '/index.html' : pathname;
-    readFile(join(folder, name)).then(
-      (bytes) => response.setHeader('content-type', TYPES[extname(name)] ?? '').end(bytes),
+    readFile(join(page.folder, name)).then(
+      (bytes) => response.setHeader('content-type', contentTypeOf(name)).end(bytes),
       () => response.writeHead(404).end(),
     );
   });
@@ -47,7 +55,7 @@ export async function servePage(): Promise<{ origin: string; close(): Promise<vo
     origin,
     async close() {
       server.close();
-      await rm(folder, { recursive: true, force: true });
+      await page.remove();
     },
   };
 }
