@@ -2,7 +2,7 @@ import { RelayCheck } from '@naervaer/machines/protocol';
 import type { CheckResult } from '@naervaer/machines/protocol';
 import { call } from '../session/api.ts';
 import type { App } from '../session/api.ts';
-import { measure, tryWay } from './relay.ts';
+import type * as relayModule from './relay.ts';
 import type { Attempt, Measured } from './relay.ts';
 import { askServer } from './server.ts';
 import type { ServerAnswer } from './server.ts';
@@ -56,12 +56,18 @@ export function weaknessOf({
   return kbits < NEEDED_KBITS * ENOUGH ? 'thin' : undefined;
 }
 
+/** What opens connections comes when it is needed: the first load does without. @throws without network */
+export const loadRelay = (): Promise<typeof relayModule> => import('./relay.ts');
+
 /** @throws what `call` throws */
 export const askRelay = (app: App): Promise<RelayCheck> =>
   call(`/api/relay-check?app=${app}`, RelayCheck, {}, ASK_MS);
 
 /** The best of the ways that open within the time; the others are closed again. */
-async function openBest(ways: readonly Way[]): Promise<Attempt['loop']> {
+async function openBest(
+  ways: readonly Way[],
+  tryWay: typeof relayModule.tryWay,
+): Promise<Attempt['loop']> {
   const stop = new AbortController();
   const settled: (Attempt | undefined)[] = ways.map(() => undefined);
   const best = (): Attempt['loop'] => settled.find((attempt) => attempt?.loop)?.loop ?? null;
@@ -87,17 +93,18 @@ async function openBest(ways: readonly Way[]): Promise<Attempt['loop']> {
 
 async function tryRelay(app: App): Promise<RelayFinding> {
   let told: RelayCheck;
+  let relay: typeof relayModule;
   try {
-    told = await askRelay(app);
+    [told, relay] = await Promise.all([askRelay(app), loadRelay()]);
   } catch {
     return { kind: 'untested', why: 'unknown' };
   }
   const ways = waysOf(told);
   if (ways.length === 0) return { kind: 'untested', why: 'noRelay' };
-  const loop = await openBest(ways);
+  const loop = await openBest(ways, relay.tryWay);
   if (loop === null) return { kind: 'closed' };
   try {
-    const measured = await measure(loop, { ms: MEASURE_MS, kbits: NEEDED_KBITS });
+    const measured = await relay.measure(loop, { ms: MEASURE_MS, kbits: NEEDED_KBITS });
     return {
       kind: 'open',
       transport: loop.way.transport,

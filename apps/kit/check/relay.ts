@@ -164,3 +164,35 @@ export async function measure(
     kbits: (arrived.size * PACKET_BYTES * 8) / took,
   };
 }
+
+/**
+ * Whether UDP gets out and an answer back: then two parties may reach each other directly.
+ * @param giveUpMs without an answer until then, it does not
+ */
+export async function answersStun({ host, port }: Way, giveUpMs: number): Promise<boolean> {
+  const urls = `stun:${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const connection = new RTCPeerConnection({ iceServers: [{ urls }] });
+  connection.createDataChannel('stun');
+  const isOpen = new Promise<boolean>((resolve) => {
+    const timer = setTimeout(() => resolve(false), giveUpMs);
+    let hasFailed = false;
+    const settle = (open: boolean) => {
+      clearTimeout(timer);
+      resolve(open);
+    };
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate?.type === 'srflx') settle(true);
+    });
+    connection.addEventListener('icecandidateerror', () => {
+      hasFailed = true;
+    });
+    connection.addEventListener('icegatheringstatechange', () => {
+      // Without a translated address the answer was our own one again.
+      if (connection.iceGatheringState === 'complete') settle(!hasFailed);
+    });
+  });
+  await connection.setLocalDescription().catch(() => undefined);
+  const open = await isOpen;
+  connection.close();
+  return open;
+}

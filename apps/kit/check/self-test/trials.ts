@@ -1,6 +1,5 @@
 import type { App } from '../../session/api.ts';
-import { askRelay, weaknessOf } from '../network.ts';
-import { measure, tryWay } from '../relay.ts';
+import { askRelay, loadRelay, weaknessOf } from '../network.ts';
 import type { Closed, Measured } from '../relay.ts';
 import { NEEDED_KBITS, SLOW_MS } from '../thresholds.ts';
 import { TRANSPORTS, waysOf } from '../transports.ts';
@@ -65,37 +64,6 @@ async function tryWebSocket(app: App): Promise<Outcome> {
   return isOpen ? { kind: 'open', ms } : { kind: 'closed', why: 'silent' };
 }
 
-/** Whether UDP gets out and an answer back: then two parties may reach each other directly. */
-async function tryStun({ host, port }: Way): Promise<Outcome> {
-  const began = performance.now();
-  const urls = `stun:${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const connection = new RTCPeerConnection({ iceServers: [{ urls }] });
-  connection.createDataChannel('stun');
-  const isOpen = new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), GIVE_UP_MS);
-    let hasFailed = false;
-    const settle = (open: boolean) => {
-      clearTimeout(timer);
-      resolve(open);
-    };
-    connection.addEventListener('icecandidate', ({ candidate }) => {
-      if (candidate?.type === 'srflx') settle(true);
-    });
-    connection.addEventListener('icecandidateerror', () => {
-      hasFailed = true;
-    });
-    connection.addEventListener('icegatheringstatechange', () => {
-      // Without a translated address the answer was our own one again.
-      if (connection.iceGatheringState === 'complete') settle(!hasFailed);
-    });
-  });
-  await connection.setLocalDescription().catch(() => undefined);
-  const open = await isOpen;
-  const ms = performance.now() - began;
-  connection.close();
-  return open ? { kind: 'open', ms } : { kind: 'closed', why: 'silent' };
-}
-
 /**
  * Tries every way, and tells of each as it goes on. First whether all of them open, at once; then
  * what the open ones carry, one after the other, so that none takes the other's room.
@@ -128,6 +96,8 @@ export async function runSelfTest(
     tryWebSocket(app).then((outcome) => set('webSocket', { outcome })),
   ]);
   const ways = await askRelay(app).then(waysOf, () => []);
+  // Not to be had without network, and then no way is open.
+  const relay = await loadRelay().catch(() => undefined);
   const wayOf = (transport: Transport): Way | undefined =>
     ways.find((way) => way.transport === transport);
 
@@ -135,7 +105,10 @@ export async function runSelfTest(
     const way = wayOf('udp');
     if (way === undefined) return set('stun', { outcome: { kind: 'none' } });
     set('stun', { host: way.host, port: way.port });
-    set('stun', { outcome: await tryStun(way) });
+    const began = performance.now();
+    const isOpen = (await relay?.answersStun(way, GIVE_UP_MS)) ?? false;
+    const ms = performance.now() - began;
+    set('stun', { outcome: isOpen ? { kind: 'open', ms } : { kind: 'closed', why: 'silent' } });
   }
   async function connect(name: Transport) {
     const way = wayOf(name);
@@ -144,7 +117,7 @@ export async function runSelfTest(
       return undefined;
     }
     set(name, { host: way.host, port: way.port });
-    const { loop, why = 'silent' } = await tryWay(way, GIVE_UP_MS, signal);
+    const { loop = null, why = 'silent' } = (await relay?.tryWay(way, GIVE_UP_MS, signal)) ?? {};
     // An open one goes on running until it is known what it carries.
     if (loop === null) set(name, { outcome: { kind: 'closed', why } });
     return loop ?? undefined;
@@ -152,8 +125,8 @@ export async function runSelfTest(
   const [, ...loops] = await Promise.all([stun(), ...TRANSPORTS.map(connect), server]);
   for (const loop of loops) {
     if (loop === undefined || !('way' in loop)) continue;
-    if (!signal.aborted) {
-      const measured = await measure(loop, { ms: MEASURE_MS, kbits: NEEDED_KBITS });
+    if (!signal.aborted && relay !== undefined) {
+      const measured = await relay.measure(loop, { ms: MEASURE_MS, kbits: NEEDED_KBITS });
       const kind = weaknessOf(measured) === undefined ? 'open' : 'weak';
       set(loop.way.transport, { outcome: { kind, ms: loop.connectMs, measured } });
     }
