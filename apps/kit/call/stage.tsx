@@ -53,41 +53,43 @@ export function CallStage(props: CallStageProps) {
       class="call-stage"
       aria-label={callTexts().stage}
     >
-      <div class="call-frame">
-        <div class="call-scene" data-state={props.call.room()}>
-          <Tiles call={props.call} />
-          <Says call={props.call}>{props.children}</Says>
-          <Show when={props.call.room() === 'denied'}>
-            <div class="call-denied" role="alert">
-              <h2>{callTexts().deniedTitle}</h2>
-              <p>{callTexts().denied[props.call.denied() ?? 'unknown']}</p>
-              <Button variant="primary" size="large" onClick={() => props.call.retry()}>
-                {callTexts().retry}
-              </Button>
-            </div>
-          </Show>
+      <div class="call-box">
+        <div class="call-frame">
+          <div class="call-scene" data-state={props.call.room()}>
+            <Tiles call={props.call} />
+            <Says call={props.call}>{props.children}</Says>
+            <Show when={props.call.room() === 'denied'}>
+              <div class="call-denied" role="alert">
+                <h2>{callTexts().deniedTitle}</h2>
+                <p>{callTexts().denied[props.call.denied() ?? 'unknown']}</p>
+                <Button variant="primary" size="large" onClick={() => props.call.retry()}>
+                  {callTexts().retry}
+                </Button>
+              </div>
+            </Show>
+          </div>
+          <div class="call-side">
+            <RealTimeText text={text()} />
+          </div>
+          <div class="call-below">
+            <Show when={props.photos}>{(photos) => <Photos photos={photos()} />}</Show>
+            {props.guide}
+          </div>
+          <Controls
+            devices={props.call.devices}
+            isBare={props.isBare === true}
+            hasNews={isWritten(text())}
+            full={full}
+            hangUpText={props.hangUpText}
+            isEnding={props.isEnding === true}
+            onHangUp={() => props.onHangUp()}
+          >
+            <Show when={props.isBare !== true && props.photos}>
+              {(photos) => <PhotoButton photos={photos()} />}
+            </Show>
+            <TextButton text={text()} />
+          </Controls>
         </div>
-        <div class="call-side">
-          <RealTimeText text={text()} />
-        </div>
-        <div class="call-below">
-          <Show when={props.photos}>{(photos) => <Photos photos={photos()} />}</Show>
-          {props.guide}
-        </div>
-        <Controls
-          devices={props.call.devices}
-          isBare={props.isBare === true}
-          hasNews={isWritten(text())}
-          full={full}
-          hangUpText={props.hangUpText}
-          isEnding={props.isEnding === true}
-          onHangUp={() => props.onHangUp()}
-        >
-          <Show when={props.isBare !== true && props.photos}>
-            {(photos) => <PhotoButton photos={photos()} />}
-          </Show>
-          <TextButton text={text()} />
-        </Controls>
       </div>
     </section>
   );
