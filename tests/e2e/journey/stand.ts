@@ -83,4 +83,7 @@ export async function flows({ page }: Device, more = 10): Promise<void> {
     (now) => now.framesDecoded > before.framesDecoded + more && now.totalAudioEnergy > 0,
     40_000,
   );
+  // What is decoded and has no room is no picture.
+  const box = await page.getByTestId('other-video').boundingBox();
+  expect(box?.height ?? 0, 'the height of the other side’s picture').toBeGreaterThan(150);
 }

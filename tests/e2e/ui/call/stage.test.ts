@@ -106,6 +106,11 @@ describe('every state of a call (C1, C2, V4)', () => {
     const { page } = await openStage('desktop');
     for (const shape of EVERY_SHAPE) {
       await page.setViewportSize(SHAPES[shape]);
+      // The page hears of its new size a moment later.
+      const { height } = SHAPES[shape];
+      await soon(async () => (await page.locator('.call-frame').boundingBox())?.height).toBe(
+        height,
+      );
       const text = page.getByTestId('call-text');
       const before = await text.boundingBox();
       await text.click();
