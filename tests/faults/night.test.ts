@@ -2,6 +2,7 @@ import type { ClinicId, Instant } from '@naervaer/machines/protocol';
 import { createMemoryStore } from '@naervaer/storage';
 import { systemClock } from '@naervaer/sync-server/clock.ts';
 import { readConfig } from '@naervaer/sync-server/config.ts';
+import { untilNight } from '@naervaer/sync-server/epochs/index.ts';
 import { createLog } from '@naervaer/sync-server/log.ts';
 import { startServer } from '@naervaer/sync-server/server.ts';
 import { expect, test } from 'vitest';
@@ -15,11 +16,13 @@ const HOUR = 3_600_000;
 
 test('DC5: at night every view moves to a new epoch, and nobody who waits is lost', async () => {
   const nights: (() => void)[] = [];
+  let asked: Instant = 0;
   const clock = {
-    now: (): Instant => systemClock.now(),
+    now: (): Instant => (asked = systemClock.now()),
     after(ms: number, wake: () => void) {
-      // What is hours away comes when the test says so; a spread of a minute takes half a second.
-      if (ms > HOUR) {
+      // The night, however near it is, and what is hours away come when the test says so; a spread
+      // of a minute takes half a second.
+      if (ms > HOUR || ms === untilNight(asked)) {
         nights.push(wake);
         return () => undefined;
       }
