@@ -41,11 +41,12 @@ function eventsOf({ value, context }: RoomSnapshot): readonly RoomEvent[] {
       return [];
   }
 }
-const roomBrowserWalk: Walk<Machine> = { ...roomWalk, events: eventsOf };
+export const roomBrowserWalk: Walk<Machine> = { ...roomWalk, events: eventsOf };
 
 const ENGINE =
   'what devices and the view tell the machine while the screen stays as it is; the pure level and the media tests have it';
-const unreachable: Readonly<Record<string, string>> = Object.fromEntries(
+/** What the machine takes and nobody can be made to bring here (M2). */
+export const roomUnreachable: Readonly<Record<string, string>> = Object.fromEntries(
   [
     ...['DEVICE_LOST', 'DEVICE_BACK', 'LIGHT', 'LOUDNESS', 'RETRY', 'DEADLINE'].map(
       (event) => `open × ${event}[0]`,
@@ -129,7 +130,7 @@ export function roomLevel(options: LevelOptions): Level<Machine, CallWorld> {
   const worlds = worldsOf(options, { open: openCall, reset: beginCall, obeysPermissions: true });
   return {
     walk: roomBrowserWalk,
-    unreachable,
+    unreachable: roomUnreachable,
     begin: worlds.begin,
     events: watched(events, onScreen),
     states: watched(alsoRefusing(roomWalk, states, notOffered), onScreen),
