@@ -417,9 +417,13 @@ describe('random requests and changed messages, while others work (SE3)', () => 
     expect(failed).toEqual([]);
     expect(Math.max(...worst)).toBeLessThan(PATIENCE);
     expect(after - before).toBeLessThan(HEAP_GROWTH);
-    expect(server.output()).not.toContain('unhandled rejection');
-    expect(server.output()).not.toContain('request failed');
-    expect(server.output()).not.toContain('hook failed');
+    const wrong = /unhandled rejection|request failed|hook failed/;
+    expect(
+      server
+        .output()
+        .split('\n')
+        .filter((line) => wrong.test(line)),
+    ).toEqual([]);
   });
 
   it(

@@ -14,6 +14,9 @@ const SHORT = { ...PACE, quiet: 3, after: 3, settle: 4, weighed: 8 };
 /** Seconds: only a bound. How quick it is on a quiet machine stands in docs/network.md. */
 const BACK = 10;
 
+/** Of the sound; one packet of ten without redundancy is more than this each time. */
+const CONCEALED = 0.06;
+
 describe.skipIf(why)('a call on a bad network', () => {
   let lab: Lab;
   beforeAll(async () => {
@@ -40,10 +43,19 @@ describe.skipIf(why)('a call on a bad network', () => {
     expect(figures.rate).toBeGreaterThan(3);
   });
 
-  it('keeps its sound whole where one packet of ten is lost and all are late (C2)', async () => {
-    const { figures } = await run('loss-10-delay-150');
-    expect(figures.concealed ?? 1).toBeLessThan(0.1);
-  });
+  it(
+    'keeps its sound whole where one packet of ten is lost and all are late (C2)',
+    { timeout: 300_000 },
+    async () => {
+      // A machine that stalls drops packets of its own, and only ever adds: the best of three counts.
+      let concealed = 1;
+      for (let at = 0; at < 3 && concealed >= CONCEALED; at += 1) {
+        const { figures } = await run('loss-10-delay-150');
+        concealed = Math.min(concealed, figures.concealed ?? 1);
+      }
+      expect(concealed).toBeLessThan(CONCEALED);
+    },
+  );
 
   it('gets through where nothing but TCP to port 443 does (C4)', async () => {
     const { figures } = await run('tls-only');
