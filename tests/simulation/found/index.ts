@@ -52,4 +52,17 @@ export const FOUND: readonly FoundStory[] = [
       { do: 'wait', ms: 100 },
     ],
   },
+  {
+    name: 'DC4: a tab that missed its own end, before a new sign-in on its device, never asked who is here',
+    seed: 945_429_847,
+    story: [
+      { do: 'revoke', on: 'Anna' },
+      { do: 'wait', ms: 8 },
+      { do: 'secondTab', on: 'Anna' },
+      { do: 'act', on: 'Anna', choice: 0 },
+      { do: 'wait', ms: 29 },
+      { do: 'wait', ms: 8 },
+      { do: 'act', on: 'Anna', choice: 0 },
+    ],
+  },
 ];

@@ -38,6 +38,7 @@ export interface Outbox {
 export interface Tokens {
   token(): Promise<string>;
   probe(): Promise<void>;
+  end(): void;
   close(): void;
 }
 
@@ -57,6 +58,7 @@ interface Kit {
     outbox: Outbox,
     tokens: Tokens,
     pace: Readonly<Record<'pulseMs' | 'silenceMs' | 'patienceMs', number>>,
+    onForbidden: () => void,
   ): Connection;
 }
 

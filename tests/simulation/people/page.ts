@@ -8,6 +8,7 @@ import type {
   ConsultationView,
   LobbyView,
   Outcome,
+  SessionId,
   SyncToken,
 } from '@naervaer/machines/protocol';
 import { createRoot } from 'solid-js';
@@ -57,6 +58,8 @@ interface Deps {
   /** Counts what a person said in one tab, over reloads. */
   readonly nextOrder: () => number;
   syncToken(): Promise<SyncToken>;
+  /** Whose cookie it is by now; undefined for nobody's. */
+  sessionHere(): Promise<SessionId | undefined>;
   endSession(): void;
   /** The page is ready: its outbox is open. */
   onReady(): void;
@@ -130,8 +133,15 @@ export function openPage(deps: Deps): Page {
       connection.signedOut();
       forgetAll();
     });
+    // A tab that missed its own end, and somebody is signed in on this device by now.
+    async function whoIsHere(): Promise<void> {
+      const here = await deps.sessionHere().catch(() => fact.sessionId);
+      if (here !== fact.sessionId) tokens.end();
+    }
     const app = fact.role === 'caregiver' ? 'tablet' : 'board';
-    const connection = kit.createConnection(app, fact.sessionId, outbox, tokens, PACE);
+    const connection = kit.createConnection(app, fact.sessionId, outbox, tokens, PACE, () => {
+      void whoIsHere();
+    });
     const views = createViews({
       socket: connection.socket,
       token: tokens.token,

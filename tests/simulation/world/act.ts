@@ -51,6 +51,7 @@ export function openTab(world: World, device: Device, tab: number): void {
         return order;
       },
       syncToken: () => tokenOf(world, device, process),
+      sessionHere: () => sessionOf(world, device, process),
       endSession() {
         endSession(world, device, fact.sessionId);
       },
@@ -120,6 +121,14 @@ const tokenOf = (world: World, device: Device, from: Process): Promise<SyncToken
     if (device.session === undefined) throw new NaervaerError('signedOut');
     return server.syncToken(device.session);
   });
+
+/** Whether the session of the browser's cookie is still one, says the server. */
+const sessionOf = (world: World, device: Device, from: Process): Promise<SessionId | undefined> =>
+  world.ask(device, from, async (server) =>
+    device.session !== undefined && (await server.hasSession(device.session))
+      ? device.session
+      : undefined,
+  );
 
 /** A sign-out without a network is kept, and said until the server has heard it. */
 function endSession(world: World, device: Device, sessionId: SessionId): void {

@@ -21,6 +21,7 @@ export interface Server {
   readonly epoch: () => Epoch;
   accept(sessionId: SessionId, end: End): Promise<void>;
   syncToken(sessionId: SessionId): Promise<SyncToken>;
+  hasSession(sessionId: SessionId): Promise<boolean>;
   endSession(sessionId: SessionId): Promise<void>;
   /** As `RunningServer.close`. */
   close(): Promise<void>;
@@ -138,6 +139,7 @@ export async function startSimulatedServer({ store, log, personBy }: Deps): Prom
       const expiresAt = clock.now() + TOKEN_MS;
       return { token: tokenOf(sessionId, expiresAt), expiresAt };
     },
+    hasSession: async (sessionId) => (await store.session(sessionId)) !== undefined,
     async endSession(sessionId) {
       await store.endSession(sessionId);
       people.delete(sessionId);
