@@ -127,6 +127,21 @@ describe('a follower', () => {
     expect(carryingOf(trying)).toBe(FIRST + 1);
   });
 
+  it('MA2: closes it together with an attempt that is given up, and is told no deadline twice', () => {
+    const pair = run(
+      connected('follower'),
+      stopped(60_000),
+      came(60_500, FIRST + 2),
+      deadline(80_500),
+    );
+    expect([attemptOf(pair), carryingOf(pair)]).toEqual([undefined, null]);
+    expect(nextPairDeadline(pair)).toBe(150_000);
+    const early = run(connected('follower'), came(60_000, FIRST + 2), stopped(75_000));
+    const waiting = run(early, deadline(80_000));
+    expect([attemptOf(waiting), carryingOf(waiting)]).toEqual([undefined, FIRST + 1]);
+    expect(nextPairDeadline(waiting)).toBe(83_000);
+  });
+
   it('leaves the renewal of credentials to its leader', () => {
     const pair = run(connected('follower'), { type: 'CREDENTIALS', at: 1_000, until: 100_000 });
     expect(nextPairDeadline(pair)).toBeNull();

@@ -183,9 +183,10 @@ function passed(legs: Legs, at: Instant): Legs {
     isRenewalDue: isRenewal || legs.isRenewalDue,
     handoverUntil: isDue(handoverUntil, at) ? null : handoverUntil,
     retryAt: isDue(retryAt, at) ? null : retryAt,
-    carrying: isDue(deafAt(legs), at) ? null : legs.carrying,
   };
-  return isDue(attempt?.until ?? null, at) ? paused(dropped(after), at) : after;
+  const tried = isDue(attempt?.until ?? null, at) ? paused(dropped(after), at) : after;
+  // Last: a trial that is given up now is what the follower's patience with the old leg waited for.
+  return isDue(deafAt(tried), at) ? { ...tried, carrying: null } : tried;
 }
 
 function woken(legs: Legs, at: Instant): Legs {
