@@ -1,8 +1,10 @@
 import { Show, createMemo, type JSX } from 'solid-js';
 import type { BoardRow, ConsultationId } from '@naervaer/machines/protocol';
 import { CallStage, createCall, createPhotos } from '@naervaer/kit/call';
+import type { CallPlace } from '@naervaer/kit/call';
 import { Button, Icon } from '@naervaer/kit/components';
 import { clockSpan, consultationStateTexts, texts } from '@naervaer/kit/texts';
+import { callTab } from './call-tab.ts';
 import { DeviceCheck } from './device-check.tsx';
 import { Caregiver, Citizen, Company } from './person.tsx';
 import { useRoom } from './room.ts';
@@ -47,6 +49,7 @@ function Fact(props: { label: string; children: JSX.Element }) {
 /** The call that I hold: the picture, and beside it whom it is about. */
 export default function CallView(props: {
   consultationId: ConsultationId;
+  place: CallPlace;
   row: BoardRow | undefined;
   waiting: number;
   onQueue: () => void;
@@ -54,7 +57,15 @@ export default function CallView(props: {
   const { session, clinicId, actions, now, isLive, ask } = useRoom();
   const { consultationId } = props;
   const view = session.consultation(consultationId);
-  const call = createCall({ session, clinicId, consultationId, view, side: 'clinician' });
+  const call = createCall({
+    session,
+    clinicId,
+    consultationId,
+    view,
+    side: 'clinician',
+    place: props.place,
+    onTaken: () => callTab.take(consultationId),
+  });
   const photos = createPhotos({ call, consultationId, app: 'board' });
   // The row may leave the board a moment before the page does.
   const row = createMemo<BoardRow | undefined>((last) => props.row ?? last);

@@ -1,10 +1,12 @@
 import { Show, Suspense, createEffect, createMemo, createSignal, lazy, on } from 'solid-js';
 import type { Accessor } from 'solid-js';
-import type { BoardRow, BoardView, ClinicId } from '@naervaer/machines/protocol';
+import type { BoardRow, BoardView, ClinicId, ConsultationId } from '@naervaer/machines/protocol';
+import type { CallPlace } from '@naervaer/kit/call';
 import { Loading, notify } from '@naervaer/kit/components';
 import type { Session } from '@naervaer/kit/session';
 import { texts } from '@naervaer/kit/texts';
 import { createActions } from './actions.ts';
+import { callTab } from './call-tab.ts';
 import { ClinicBar } from './clinic-bar.tsx';
 import { createTitle } from './title.ts';
 import { Now } from './now.tsx';
@@ -55,12 +57,20 @@ export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: A
   );
   const mineId = createMemo(() => mine()?.consultationId);
 
+  /** The call that was under way when this page was opened; null: none. */
+  const foundOpen = createMemo<ConsultationId | null | undefined>((last) =>
+    last === undefined && board() !== undefined ? (mineId() ?? null) : last,
+  );
+  const placeOf = (id: ConsultationId): CallPlace =>
+    callTab.has(id) ? 'here' : foundOpen() === id ? 'ifFree' : 'elsewhere';
+
   const [closedByMe, setClosedByMe] = createSignal<string>();
   createEffect(
     on(mineId, (id, before) => {
-      if (id !== undefined) showCall(true);
-      // What I ended myself was said already; what the other side ended is news.
-      else if (before !== undefined && closedByMe() !== before) notify('info', words().over);
+      if (id !== undefined) showCall(placeOf(id) !== 'elsewhere');
+      // What I ended myself was said already, and in another window it is no news here.
+      else if (before !== undefined && isCallShown() && closedByMe() !== before)
+        notify('info', words().over);
     }),
   );
   createTitle(() => ({ waiting: waiting().length, name: board()?.head.name }));
@@ -71,6 +81,7 @@ export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: A
     actions: {
       isPending: actions.isPending,
       ask(command, done) {
+        if (command.type === 'claim') callTab.take(command.consultationId as ConsultationId);
         const ends = ['endCall', 'release', 'reject'].includes(command.type);
         if (ends && 'consultationId' in command) setClosedByMe(command.consultationId ?? undefined);
         return actions.ask(command, done);
@@ -82,7 +93,7 @@ export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: A
     start(row) {
       if (wantsCheck() === 'on') ask({ kind: 'start', row });
       else {
-        actions.ask({ type: 'claim', clinicId, consultationId: row.consultationId });
+        room.actions.ask({ type: 'claim', clinicId, consultationId: row.consultationId });
       }
     },
     ask,
@@ -117,6 +128,7 @@ export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: A
                   <Suspense fallback={<Loading text={words().call} />}>
                     <CallView
                       consultationId={id}
+                      place={placeOf(id)}
                       row={mine()}
                       waiting={waiting().length}
                       onQueue={() => showCall(false)}

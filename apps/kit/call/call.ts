@@ -71,7 +71,7 @@ export function createCall(options: CallOptions): RoomCall {
 }
 
 function run(options: CallOptions): RoomCall {
-  const { session, clinicId, consultationId, view, side } = options;
+  const { session, clinicId, consultationId, view, side, place = 'here' } = options;
   const self = options.self ?? (side as string as PartyId);
   const hub = createHub();
   const [isHeld, setHeld] = createSignal(false);
@@ -85,6 +85,7 @@ function run(options: CallOptions): RoomCall {
   let isSpeaking = false;
   let ordered: RoomOrders['acquire'] = [];
   let isStopped = false;
+  let hasBegun = false;
   let stopLoudness: (() => void) | undefined;
 
   const devices = createDevices({
@@ -145,7 +146,8 @@ function run(options: CallOptions): RoomCall {
   }
 
   async function acquire(): Promise<void> {
-    const denied = await devices.acquire();
+    const denied = await devices.acquire().catch(() => 'unknown' as const);
+    if (denied === 'released') return;
     if (denied === undefined) {
       room.send({
         type: 'MEDIA_READY',
@@ -257,8 +259,29 @@ function run(options: CallOptions): RoomCall {
 
   function check(): void {
     if (!mayMeet() || !grant || grant.roomId !== roomId()) return;
-    pairs.ready(isNewest());
+    if (!isNewest()) return leaveToOther();
+    pairs.ready(true);
     pairs.named(peers());
+  }
+
+  /** Everything of the call that is in this tab goes, and its camera is dark. */
+  function letGo(): void {
+    stopLoudness?.();
+    stopLoudness = undefined;
+    pairs.end();
+    line?.close();
+    signalling?.close();
+    signalling = line = grant = undefined;
+    devices.release();
+  }
+
+  function leaveToOther(): void {
+    room.send({ type: 'TAKEN_ELSEWHERE' });
+    letGo();
+  }
+
+  function begin(): void {
+    void acquire();
   }
 
   function stop(): void {
@@ -267,13 +290,8 @@ function run(options: CallOptions): RoomCall {
     clearInterval(beat);
     stopWakes();
     stopLight();
-    stopLoudness?.();
     room.stop();
-    pairs.end();
-    line?.close();
-    signalling?.close();
-    signalling = line = undefined;
-    devices.release();
+    letGo();
   }
 
   const beat = setInterval(() => {
@@ -327,7 +345,20 @@ function run(options: CallOptions): RoomCall {
       },
     ),
   );
-  acquire().catch(() => room.send({ type: 'MEDIA_DENIED', reason: 'unknown' }));
+  if (place === 'here') begin();
+  if (place === 'elsewhere') leaveToOther();
+  if (place === 'ifFree') {
+    // Who is in the call is known when its view is there.
+    const isKnown = createMemo(() => view() !== undefined);
+    createEffect(
+      on(isKnown, (known) => {
+        if (!known || hasBegun) return;
+        hasBegun = true;
+        if (isNewest()) begin();
+        else leaveToOther();
+      }),
+    );
+  }
 
   const parties = createMemo<readonly Party[]>(() => {
     const { speaker } = orders();
@@ -356,9 +387,15 @@ function run(options: CallOptions): RoomCall {
     retry() {
       const isDenied = room.snapshot().value === 'denied';
       room.send({ type: 'RETRY' });
-      if (isDenied) acquire().catch(() => room.send({ type: 'MEDIA_DENIED', reason: 'unknown' }));
+      if (isDenied) begin();
       for (const pair of pairs.all()) pair.retry();
       line?.hurry(false);
+    },
+    takeHere() {
+      if (room.snapshot().value !== 'elsewhere') return;
+      room.send({ type: 'TAKE_HERE' });
+      options.onTaken?.();
+      begin();
     },
     close: stop,
   };

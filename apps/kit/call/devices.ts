@@ -22,8 +22,11 @@ export interface DeviceEvents {
 }
 
 export interface OwnDevices extends Devices {
-  /** Opens camera and microphone; either alone will do. @returns why there is neither */
-  acquire(): Promise<DeniedReason | undefined>;
+  /**
+   * Opens camera and microphone, also after `release`; either alone will do.
+   * @returns why there is neither, or that they were released meanwhile
+   */
+  acquire(): Promise<DeniedReason | 'released' | undefined>;
   /** What is plugged in: what is missing and could be there is told as `lost`. */
   look(): Promise<void>;
   /** Opens one anew. Told by `back` when it gives. */
@@ -57,6 +60,8 @@ export function createDevices(on: DeviceEvents): OwnDevices {
   let microphones: ReadonlySet<string> = new Set();
   let size = sizeFor(1);
   let isReleased = false;
+  /** Counts what was released, so that what was being opened meanwhile is known as late. */
+  let life = 0;
   let isLent = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -140,10 +145,6 @@ export function createDevices(on: DeviceEvents): OwnDevices {
       look().catch(() => undefined);
     }, SETTLE_MS);
   };
-  if ('mediaDevices' in navigator) {
-    navigator.mediaDevices.addEventListener('devicechange', onChange);
-  }
-
   async function settled(track: MediaStreamTrack): Promise<boolean> {
     if (!track.muted) return true;
     await Promise.race([
@@ -160,6 +161,7 @@ export function createDevices(on: DeviceEvents): OwnDevices {
   ): Promise<boolean> {
     if (taking.has(kind)) return false;
     taking.add(kind);
+    const mine = life;
     try {
       let track: MediaStreamTrack | undefined;
       let reason: unknown;
@@ -170,8 +172,8 @@ export function createDevices(on: DeviceEvents): OwnDevices {
           reason = error;
         }
       }
-      if (isReleased) track?.stop();
-      if (isReleased) return false;
+      if (life !== mine) track?.stop();
+      if (life !== mine) return false;
       if (!track) {
         setHas(kind, false);
         setProblem(deniedReason(reason));
@@ -196,10 +198,16 @@ export function createDevices(on: DeviceEvents): OwnDevices {
     canFlip: () => hasCamera() && cameras().length > 1,
     async acquire() {
       setProblem(undefined);
+      isReleased = false;
+      const mine = life;
+      // Missing at an address that is not secure. Added twice, it is there once.
+      if ('mediaDevices' in navigator) {
+        navigator.mediaDevices.addEventListener('devicechange', onChange);
+      }
       const { tracks, problem: found } = await takeAll(size);
-      if (isReleased) {
+      if (life !== mine) {
         for (const track of tracks) track.stop();
-        return undefined;
+        return 'released';
       }
       setProblem(found);
       if (tracks.length === 0) return found ?? 'unknown';
@@ -280,12 +288,16 @@ export function createDevices(on: DeviceEvents): OwnDevices {
     },
     release() {
       isReleased = true;
+      life += 1;
+      isLent = false;
       clearTimeout(settling);
       if ('mediaDevices' in navigator) {
         navigator.mediaDevices.removeEventListener('devicechange', onChange);
       }
       for (const track of stream()?.getTracks() ?? []) track.stop();
       standIns.close();
+      setHasCamera(false);
+      setHasMicrophone(false);
       setStream(undefined);
     },
   };

@@ -5,4 +5,12 @@ export { createCall } from './call.ts';
 export { createPhotos } from '../photo/index.ts';
 export { CallStage } from './stage.tsx';
 export type { CallStageProps } from './stage.tsx';
-export type { CallOptions, Devices, OwnTrouble, Party, RoomCall, Side } from './types.ts';
+export type {
+  CallOptions,
+  CallPlace,
+  Devices,
+  OwnTrouble,
+  Party,
+  RoomCall,
+  Side,
+} from './types.ts';

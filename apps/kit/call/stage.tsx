@@ -58,8 +58,17 @@ export function CallStage(props: CallStageProps) {
           <div class="call-scene" data-state={props.call.room()}>
             <Tiles call={props.call} />
             <Says call={props.call}>{props.children}</Says>
+            <Show when={props.call.room() === 'elsewhere'}>
+              <div class="call-instead" role="status">
+                <h2>{callTexts().elsewhereTitle}</h2>
+                <p>{callTexts().elsewhere}</p>
+                <Button variant="primary" size="large" onClick={() => props.call.takeHere()}>
+                  {callTexts().takeHere}
+                </Button>
+              </div>
+            </Show>
             <Show when={props.call.room() === 'denied'}>
-              <div class="call-denied" role="alert">
+              <div class="call-instead" role="alert">
                 <h2>{callTexts().deniedTitle}</h2>
                 <p>{callTexts().denied[props.call.denied() ?? 'unknown']}</p>
                 <Button variant="primary" size="large" onClick={() => props.call.retry()}>

@@ -36,6 +36,7 @@ export function createStandIns(): StandIns {
       picture?.stop();
       silence?.stop();
       context?.close().catch(() => undefined);
+      picture = silence = context = undefined;
     },
   };
 }

@@ -28,6 +28,9 @@ interface CallTexts {
   readonly withheld: string;
   readonly deniedTitle: string;
   readonly denied: Readonly<Record<DeniedReason, string>>;
+  readonly elsewhereTitle: string;
+  readonly elsewhere: string;
+  readonly takeHere: string;
   readonly noCamera: string;
   readonly noMicrophone: string;
   readonly lostCamera: string;
@@ -97,6 +100,10 @@ const da: CallTexts = {
     insecure: 'Adressen er ikke sikker. Åbn siden på en adresse, der begynder med https.',
     unknown: 'Noget gik galt. Prøv igen, eller genstart enheden.',
   },
+  elsewhereTitle: 'Samtalen er ikke i dette vindue',
+  elsewhere:
+    'Den er åbnet i et andet vindue eller på en anden enhed. Her er kamera og mikrofon slukket.',
+  takeHere: 'Tag samtalen her',
   noCamera: 'Dit kamera virker ikke. I kan tale sammen, men du kan ikke ses.',
   noMicrophone: 'Din mikrofon virker ikke. Du kan ses, men ikke høres.',
   lostCamera: 'Dit kamera er væk. Vi prøver at få det igen. I kan tale sammen imens.',
@@ -174,6 +181,10 @@ const en: CallTexts = {
     insecure: 'The address is not secure. Open the page at an address that begins with https.',
     unknown: 'Something went wrong. Try again, or restart the device.',
   },
+  elsewhereTitle: 'The call is not in this window',
+  elsewhere:
+    'It is open in another window or on another device. Camera and microphone are off here.',
+  takeHere: 'Take the call here',
   noCamera: 'Your camera does not work. You can talk, but you cannot be seen.',
   noMicrophone: 'Your microphone does not work. You can be seen, but not heard.',
   lostCamera: 'Your camera is gone. We are getting it back. You can talk meanwhile.',

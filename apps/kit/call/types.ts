@@ -10,6 +10,7 @@ import type { Session } from '../session/types.ts';
 import type { Channel } from './channel.ts';
 
 export type Side = 'clinician' | 'waiter';
+export type CallPlace = 'here' | 'ifFree' | 'elsewhere';
 
 export interface CallOptions {
   readonly session: Session;
@@ -19,6 +20,13 @@ export interface CallOptions {
   readonly side: Side;
   /** Which party this tab is; without it, the one of its side. */
   readonly self?: PartyId;
+  /**
+   * Whether this tab takes the call by itself: `here`, which is what it does without a word;
+   * `ifFree`, when no other tab of this party holds it; `elsewhere`, only when the person says so.
+   */
+  readonly place?: CallPlace;
+  /** The person took the call into this tab, with the stage's button. */
+  readonly onTaken?: () => void;
 }
 
 /** What this tab gives to the call. */
@@ -94,5 +102,7 @@ export interface RoomCall {
   holdPicture(isHeld: boolean): void;
   /** After `denied` or `failed`: once more. */
   retry(): void;
+  /** While `room()` is `elsewhere`: the call comes into this tab, and leaves the other. */
+  takeHere(): void;
   close(): void;
 }

@@ -32,6 +32,13 @@ export const firstContext = ({ self }: RoomInput): RoomContext => ({
   own: unseen,
 });
 
+/** Own devices are let go of: what was known of them is no longer so. */
+export const withoutDevices = (context: RoomContext): RoomContext => ({
+  ...context,
+  lost: {},
+  own: unseen,
+});
+
 /** What can happen in any state, with or without own devices. */
 export function aroundAfter(context: RoomContext, event: RoomEvent): RoomContext {
   return {

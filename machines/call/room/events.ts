@@ -33,6 +33,10 @@ export type RoomEvent =
   | (At & { readonly type: 'LIGHT'; readonly luma: number | null })
   /** Highest loudness of the own microphone in the last second, 0…1; exactly 0 is digital silence. */
   | (At & { readonly type: 'LOUDNESS'; readonly peak: number; readonly isOn: boolean })
+  /** Another tab of this party holds the call, or is the one that is meant to. */
+  | (At & { readonly type: 'TAKEN_ELSEWHERE' })
+  /** The person wants it in this tab. */
+  | (At & { readonly type: 'TAKE_HERE' })
   | (At & { readonly type: 'RETRY' })
   | (At & { readonly type: 'DEADLINE' })
   | (At & { readonly type: 'ENDED' });

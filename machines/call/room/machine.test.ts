@@ -55,6 +55,20 @@ describe('a room', () => {
     expect(Object.keys(roomOrdersOf(back).budgets)).toEqual(['a', 'b']);
   });
 
+  it('is in one tab only: the other asks for nothing and gives nothing, until it is taken here', () => {
+    const lost = run(open(), parties(1, 2, 'a'), { type: 'DEVICE_LOST', at: 1, kind: 'camera' });
+    for (const from of [first(), open(), lost]) {
+      const gone = run(from, { type: 'TAKEN_ELSEWHERE', at: 2 });
+      expect(gone.value).toBe('elsewhere');
+      expect(roomOrdersOf(gone)).toMatchObject({ acquire: [], budgets: {}, speaker: null });
+      expect(run(gone, READY, { type: 'RETRY', at: 3 }).value).toBe('elsewhere');
+      const here = run(gone, { type: 'TAKE_HERE', at: 4 });
+      expect(roomOrdersOf(here).acquire).toEqual(['camera', 'microphone']);
+      // What was lost in the former life is not looked for in this one.
+      expect(roomOrdersOf(run(here, READY)).acquire).toEqual([]);
+    }
+  });
+
   it('ends from everywhere, orders nothing then, and waits for nothing (MA4)', () => {
     const lost = run(open(), parties(1, 3, 'a'), { type: 'DEVICE_LOST', at: 1, kind: 'camera' });
     for (const from of [first(), open(), lost]) {

@@ -2,7 +2,7 @@ import { assertEvent, assign, setup } from 'xstate';
 import type { SnapshotFrom } from 'xstate';
 import type { Instant } from '../../protocol/index.ts';
 import { earliest } from '../instants.ts';
-import { aroundAfter, firstContext, openAfter } from './context.ts';
+import { aroundAfter, firstContext, openAfter, withoutDevices } from './context.ts';
 import type { RoomContext, RoomInput } from './context.ts';
 import { nextRetake } from './devices.ts';
 import type { RoomEvent } from './events.ts';
@@ -21,6 +21,7 @@ const definition = setup({
       return { denied: event.reason };
     }),
     forgetDenied: assign({ denied: null }),
+    letGo: assign(({ context }) => withoutDevices(context)),
   },
 });
 
@@ -44,6 +45,7 @@ export const roomMachine = definition.createMachine({
       on: {
         MEDIA_READY: 'open',
         MEDIA_DENIED: { target: 'denied', actions: 'noteDenied' },
+        TAKEN_ELSEWHERE: 'elsewhere',
       },
     },
     denied: {
@@ -57,7 +59,15 @@ export const roomMachine = definition.createMachine({
         LOUDNESS: { actions: 'take' },
         RETRY: { actions: 'take' },
         DEADLINE: { actions: 'take' },
+        TAKEN_ELSEWHERE: { target: 'elsewhere', actions: 'letGo' },
       },
+    },
+    /**
+     * Two tabs of one party never fight for a call: this one has no camera open and says where the
+     * call is, until the person takes it here.
+     */
+    elsewhere: {
+      on: { TAKE_HERE: 'acquiring' },
     },
     ended: { type: 'final' },
   },

@@ -11,9 +11,9 @@ const NOTHING: RoomOrders = {
   isSilent: false,
 };
 
-/** What the host has to do for the room as a whole. Ended: nothing. */
+/** What the host has to do for the room as a whole. Ended, or in another tab: nothing. */
 export function roomOrdersOf({ value, context }: RoomSnapshot): RoomOrders {
-  if (value === 'ended') return NOTHING;
+  if (value === 'ended' || value === 'elsewhere') return NOTHING;
   const { self, floor, lost, own, isAdmitted } = context;
   return {
     acquire: value === 'acquiring' ? KINDS : retaken(lost),

@@ -8,6 +8,7 @@ import {
   byItself,
   expectEnded,
   hangUp,
+  isAbsent,
   notOffered,
   openCall,
   says,
@@ -36,6 +37,7 @@ function eventsOf({ value, context }: RoomSnapshot): readonly RoomEvent[] {
       // An address that is not secure does not become so by a button.
       return [...(context.denied === 'insecure' ? [] : [{ type: 'RETRY', at } as const]), ended];
     case 'open':
+    case 'elsewhere':
       return [ended];
     case 'ended':
       return [];
@@ -45,6 +47,7 @@ export const roomBrowserWalk: Walk<Machine> = { ...roomWalk, events: eventsOf };
 
 const ENGINE =
   'what devices and the view tell the machine while the screen stays as it is; the pure level and the media tests have it';
+const WINDOWS = 'a second window of the doctor’s, which tests/e2e/journey/windows.test.ts has';
 /** What the machine takes and nobody can be made to bring here (M2). */
 export const roomUnreachable: Readonly<Record<string, string>> = Object.fromEntries(
   [
@@ -56,7 +59,18 @@ export const roomUnreachable: Readonly<Record<string, string>> = Object.fromEntr
         .filter((event) => state !== 'open' || event !== 'DEADLINE')
         .map((event) => `${state} × ${event}[0] (of room)`),
     ),
-  ].map((key) => [key, ENGINE]),
+  ]
+    .map((key) => [key, ENGINE])
+    .concat(
+      [
+        'elsewhere',
+        ...['acquiring', 'open'].map((state) => `${state} × TAKEN_ELSEWHERE[0]`),
+        ...['TAKE_HERE[0]', 'ENDED[0] (of room)'].map((event) => `elsewhere × ${event}`),
+        ...['ADMITTED_CHANGED', 'PARTIES_CHANGED', 'DEADLINE'].map(
+          (event) => `elsewhere × ${event}[0] (of room)`,
+        ),
+      ].map((key) => [key, WINDOWS]),
+    ),
 );
 
 /**
@@ -93,6 +107,8 @@ const events: Level<Machine, CallWorld>['events'] = {
   }),
   ENDED: taken(hangUp),
   DEVICE_LOST: byItself,
+  TAKEN_ELSEWHERE: byItself,
+  TAKE_HERE: byItself,
   DEVICE_BACK: byItself,
   ADMITTED_CHANGED: byItself,
   PARTIES_CHANGED: byItself,
@@ -120,6 +136,7 @@ const states: Level<Machine, CallWorld>['states'] = {
   },
   // Nobody else comes into this call.
   open: (world) => says(world, 'Patienten er på vej. Bliv på siden.'),
+  elsewhere: (world) => isAbsent(world.doctor.page.getByTestId('other-video')),
   ended: expectEnded,
 };
 

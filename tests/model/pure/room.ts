@@ -15,7 +15,7 @@ export const pureRoom = (step?: TransitionOf<Machine>): Level<Machine, Kept> => 
       [
         ...(['MEDIA_READY', 'MEDIA_DENIED', 'DEVICE_LOST', 'DEVICE_BACK'] as const),
         ...(['ADMITTED_CHANGED', 'PARTIES_CHANGED', 'LIGHT', 'LOUDNESS'] as const),
-        ...(['RETRY', 'DEADLINE', 'ENDED'] as const),
+        ...(['TAKEN_ELSEWHERE', 'TAKE_HERE', 'RETRY', 'DEADLINE', 'ENDED'] as const),
       ],
       act,
     ),
@@ -29,6 +29,10 @@ export const pureRoom = (step?: TransitionOf<Machine>): Level<Machine, Kept> => 
       }),
       open: looksLike(({ context }) => {
         so(context.denied === null, 'open, and called denied');
+      }),
+      elsewhere: looksLike((snapshot) => {
+        so(roomOrdersOf(snapshot).acquire.length === 0, 'in another tab, and a camera asked for');
+        so(Object.keys(roomOrdersOf(snapshot).budgets).length === 0, 'two tabs send a picture');
       }),
       ended: looksLike((snapshot) => {
         const { acquire, budgets } = roomOrdersOf(snapshot);

@@ -142,6 +142,7 @@ export const da: ScriptLanguage = {
     'room.acquiring': 'kamera og mikrofon åbnes',
     'room.denied': 'kamera og mikrofon er blokeret',
     'room.open': 'kamera og mikrofon er åbne',
+    'room.elsewhere': 'samtalen er i et andet vindue',
     'room.ended': 'opkaldet er slut',
   },
   sights: {

@@ -142,6 +142,7 @@ export const en: ScriptLanguage = {
     'room.acquiring': 'camera and microphone are being opened',
     'room.denied': 'camera and microphone are blocked',
     'room.open': 'camera and microphone are open',
+    'room.elsewhere': 'the call is in another window',
     'room.ended': 'the call has ended',
   },
   sights: {

@@ -39,6 +39,8 @@ export const BY_ITSELF = [
   'call.CREDENTIALS',
   'call.DEADLINE',
   'call.ENDED',
+  'room.TAKEN_ELSEWHERE',
+  'room.TAKE_HERE',
   'room.DEVICE_LOST',
   'room.DEVICE_BACK',
   'room.ADMITTED_CHANGED',

@@ -42,6 +42,10 @@ export const REASONS = {
     da: 'Det kræver et dårligt net. Det prøves i netværkslaboratoriet, ikke i hånden.',
     en: 'It takes a bad network. That is tried in the network laboratory, not by hand.',
   },
+  windows: {
+    da: 'Det kræver to vinduer med den samme læge. Det har en prøve for sig.',
+    en: 'It takes two windows of the same doctor. That has a test of its own.',
+  },
   presence: {
     da: 'Serveren ser, at enheden er på nettet igen, før dens side kan nå ind i samtalen igen.',
     en: 'The server sees that the device is back before its page can enter the call again.',
@@ -118,6 +122,13 @@ const callBranches: readonly (readonly [string, Reason])[] = [
     ...['DEVICE_LOST', 'DEVICE_BACK', 'LIGHT', 'LOUDNESS', 'DEADLINE'].map((type) => `${type}[0]`),
     ...QUIET_ROOM,
   ].map((branch) => [`room: open × ${branch}`, 'browser'] as const),
+  ...[
+    'elsewhere',
+    ...['acquiring', 'open'].map((state) => `${state} × TAKEN_ELSEWHERE[0]`),
+    ...['TAKE_HERE[0]', ...QUIET_ROOM, 'DEADLINE[0] (of room)', 'ENDED[0] (of room)'].map(
+      (branch) => `elsewhere × ${branch}`,
+    ),
+  ].map((branch) => [`room: ${branch}`, 'windows'] as const),
 ];
 
 /** Transitions that no person can make by hand, each with its reason. */

@@ -22,6 +22,9 @@ async function act({ room }: RoomWorld, event: RoomEvent): Promise<void> {
     case 'MEDIA_READY':
       await arrive(room, 'waiter');
       return;
+    case 'TAKEN_ELSEWHERE':
+      if (room.peers.has('waiter')) await leave(room, 'waiter');
+      return;
     case 'PARTIES_CHANGED': {
       const isThere = event.parties.some(({ partyId }) => partyId === OTHER);
       if (isThere && !room.peers.has('clinician')) await arrive(room, 'clinician');
@@ -58,7 +61,7 @@ export function roomLevel(): Level<Machine, RoomWorld> {
       [
         ...(['MEDIA_READY', 'MEDIA_DENIED', 'DEVICE_LOST', 'DEVICE_BACK'] as const),
         ...(['ADMITTED_CHANGED', 'PARTIES_CHANGED', 'LIGHT', 'LOUDNESS'] as const),
-        ...(['RETRY', 'DEADLINE', 'ENDED'] as const),
+        ...(['TAKEN_ELSEWHERE', 'TAKE_HERE', 'RETRY', 'DEADLINE', 'ENDED'] as const),
       ],
       async (world, { event, isRefused }: Pick<AnyStep<Machine>, 'event' | 'isRefused'>) => {
         if (isRefused) return;
@@ -67,7 +70,7 @@ export function roomLevel(): Level<Machine, RoomWorld> {
         world.room.at = event.at;
       },
     ),
-    states: { acquiring: looks, denied: looks, open: looks, ended: looks },
+    states: { acquiring: looks, denied: looks, open: looks, elsewhere: looks, ended: looks },
     async end({ room }) {
       await closeRoom(room);
       practices.give(room.clinic.practice);

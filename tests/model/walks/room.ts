@@ -32,6 +32,8 @@ export const roomWalk: RoomWalk = {
     { type: 'LIGHT', at, luma: 0.5 },
     { type: 'LOUDNESS', at, peak: 0, isOn: true },
     { type: 'LOUDNESS', at, peak: 0.3, isOn: true },
+    { type: 'TAKEN_ELSEWHERE', at },
+    { type: 'TAKE_HERE', at },
     { type: 'RETRY', at },
     { type: 'DEADLINE', at: nextRoomDeadline(snapshot) ?? at },
     { type: 'ENDED', at },

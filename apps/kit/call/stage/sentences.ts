@@ -38,6 +38,7 @@ export function sentenceOf(call: RoomCall, hasMet: boolean): string {
     case 'acquiring':
       return words.acquiring;
     case 'denied':
+    case 'elsewhere':
       return '';
     case 'ended':
       return words.ended;
