@@ -16,7 +16,7 @@ import { languageOf } from '../pages/index.ts';
 import type { SecurityLog } from '../security-log.ts';
 import { createGuard } from './guard.ts';
 import { secure } from './headers.ts';
-import { refuse } from './json.ts';
+import { refuse, wentAway } from './json.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { routeOf } from './routes.ts';
 
@@ -122,6 +122,7 @@ export function attachFront(http: Server, deps: Deps): void {
       if (error instanceof TooFast && !response.headersSent) {
         return slowDown(request, response, error);
       }
+      if (wentAway(request, error)) return response.destroy();
       const code = error instanceof NaervaerError ? (error.code as EdgeCode) : 'internal';
       if (code === 'internal') log.error(shapeOf(error), 'request failed');
       void tellAttempt(request, code);

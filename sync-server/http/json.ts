@@ -37,6 +37,10 @@ export function sendJson(res: ServerResponse, status: number, value: unknown): v
   res.end(JSON.stringify(value));
 }
 
+/** Whoever asked broke off while the body came: nobody waits for an answer, and nothing failed here. */
+export const wentAway = (req: IncomingMessage, error: unknown): boolean =>
+  error !== null && error === req.errored;
+
 /** @param seconds after which it is worth asking again, for what is too much of it */
 export function refuse(res: ServerResponse, code: EdgeCode, seconds?: number): void {
   if (seconds !== undefined) res.setHeader('retry-after', seconds);

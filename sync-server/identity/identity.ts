@@ -3,7 +3,7 @@ import type { PersonId, SessionId } from '@naervaer/machines/protocol';
 import type { Actor } from '../audit/types.ts';
 import { providerOf } from '../directory/index.ts';
 import { readForm } from '../http/form.ts';
-import { refuse, sendJson } from '../http/json.ts';
+import { refuse, sendJson, wentAway } from '../http/json.ts';
 import { shapeOf } from '../log.ts';
 import type { Handler } from './answer.ts';
 import { createLogoutTokens, LogoutRefusal } from './backchannel.ts';
@@ -99,6 +99,10 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
         }
         await handler(req, res, url);
       } catch (error) {
+        if (wentAway(req, error)) {
+          res.destroy();
+          return true;
+        }
         const known = error instanceof NaervaerError;
         if (!known) log.error(shapeOf(error), 'request failed');
         if (res.headersSent) res.destroy();
