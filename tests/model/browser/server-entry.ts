@@ -4,14 +4,15 @@ import { startServer } from '@naervaer/sync-server/server.ts';
 import { createMemoryStore } from '@naervaer/storage';
 import type { Store } from '@naervaer/storage';
 import { faultyStore } from '../../support/faulty-store.ts';
-import { handClock } from '../../support/hand-clock.ts';
+import { aheadOfNight, handClock } from '../../support/hand-clock.ts';
 import type { Answer, Order } from './server.ts';
 
 /**
  * The real server as a process of its own whose clock, disk and directory the test's process turns
  * over IPC. What a person cannot do – wait for half an hour, fill a disk, close a unit – is done here.
+ * It is the same time of day in every run, with the night far away: there each page must come again.
  */
-const clock = handClock();
+const clock = handClock(aheadOfNight());
 const disk = faultyStore(createMemoryStore());
 /** People whom the directory knows no profile of any more, until they save one. */
 const newcomers = new Set<string>();
