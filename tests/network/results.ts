@@ -74,7 +74,7 @@ export function versions(): string {
     }
   };
   return [
-    `Linux ${release()}, ${cpus().length} cores`,
+    `Linux ${/^\d+\.\d+/.exec(release())?.[0]}, ${cpus().length} cores`,
     `Chromium ${number(said(chromiumPath(), '--version'))}`,
     `coturn ${number(said('dpkg-query', '-W', '-f', '${Version}', 'coturn'))}`,
     `Node ${process.versions.node}`,

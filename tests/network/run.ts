@@ -81,7 +81,7 @@ async function both(talk: Talk, since: number, seconds: number): Promise<number 
 }
 
 /** Lets the trouble come. @returns when the network was back, or as bad as it stays */
-async function make(lab: Lab, trouble: Trouble, seed: number): Promise<number> {
+async function make(lab: Lab, talk: Talk, trouble: Trouble, seed: number): Promise<number> {
   const { two } = lab.wires;
   switch (trouble.kind) {
     case 'none':
@@ -97,6 +97,11 @@ async function make(lab: Lab, trouble: Trouble, seed: number): Promise<number> {
     }
     case 'address':
       return two.changeAddress();
+    case 'reload': {
+      const at = Date.now();
+      await talk.pages[1].reload({ waitUntil: 'commit' });
+      return at;
+    }
     default:
       return trouble satisfies never;
   }
@@ -125,9 +130,9 @@ export async function runOnce(
     if (setup !== null) {
       await rest(pace.quiet);
       marks['trouble'] = Date.now();
-      const back = await make(lab, scenario.trouble, seed);
+      const back = await make(lab, talk, scenario.trouble, seed);
       marks['back'] = back;
-      const isHealing = scenario.trouble.kind === 'blackout' || scenario.trouble.kind === 'address';
+      const isHealing = ['blackout', 'address', 'reload'].includes(scenario.trouble.kind);
       if (isHealing) await both(talk, back, pace.back);
       const isLasting = scenario.trouble.kind === 'condition';
       if (isLasting) await rest(pace.settle);

@@ -7,7 +7,9 @@ export type Trouble =
   | { readonly kind: 'blackout'; readonly seconds: number }
   /** From then on. */
   | { readonly kind: 'condition'; readonly condition: Condition }
-  | { readonly kind: 'address' };
+  | { readonly kind: 'address' }
+  /** The waiter's page is loaded anew, on a network without trouble. */
+  | { readonly kind: 'reload' };
 
 export interface Scenario {
   readonly name: string;
@@ -65,6 +67,7 @@ export const SCENARIOS: readonly Scenario[] = [
     before: { allow: 'tls-only' },
     trouble: { kind: 'address' },
   },
+  { name: 'reload', title: 'reload of a page', before: {}, trouble: { kind: 'reload' } },
   lasting('loss-10', 'loss 10 %', both({ loss: 0.1 })),
   lasting('delay-150', 'delay 150 ms', both({ delay: 150 })),
   lasting('loss-10-delay-150', 'loss 10 % and delay 150 ms', both({ loss: 0.1, delay: 150 })),

@@ -10,7 +10,7 @@ import { mediaStats, videoState } from '../../support/stats.ts';
 import { until } from '../../support/until.ts';
 import { buildPage, createStand } from './stand.ts';
 import type { Stand } from './stand.ts';
-import { OTHER, SELF, advances, playsOther } from './watch.ts';
+import { OTHER, SELF, advances, carried, playsOther } from './watch.ts';
 
 let browser: Browser;
 let page: Awaited<ReturnType<typeof buildPage>>;
@@ -47,6 +47,9 @@ async function both(at: Stand): Promise<{ clinician: Page; waiter: Page }> {
   open.push(...devices);
   return { clinician: devices[0].page, waiter: devices[1].page };
 }
+
+/** Frames between the two countings, which are not of the same instant. */
+const IN_FLIGHT = 15;
 
 const relayEnv = (): Record<string, string> => {
   const running = relay?.relay;
@@ -106,6 +109,7 @@ describe('a call between two browsers (C1, C4)', () => {
     await playsOther(waiter, clinician);
     const { streamId } = await videoState(clinician, OTHER);
     const { states } = await mediaStats(clinician);
+    const before = await Promise.all([carried(clinician), carried(waiter)]);
     await at.kill();
     await advances(clinician);
     await advances(waiter);
@@ -115,6 +119,25 @@ describe('a call between two browsers (C1, C4)', () => {
     await advances(waiter);
     expect((await videoState(clinician, OTHER)).streamId).toBe(streamId);
     expect((await mediaStats(clinician)).states).toEqual(states);
+    const after = await Promise.all([carried(clinician), carried(waiter)]);
+    const [own, other] = after.map(({ sent, received, lost }, one) => ({
+      sent: sent - (before[one]?.sent ?? 0),
+      received: received - (before[one]?.received ?? 0),
+      lost: lost - (before[one]?.lost ?? 0),
+    }));
+    if (!own || !other) throw new Error('two pages were asked');
+    console.log(
+      `server killed: ${other.received} of ${own.sent} and ${own.received} of ${other.sent} frames`,
+    );
+    expect([own.lost, other.lost]).toEqual([0, 0]);
+    // Some are on their way, or were when the counting began.
+    for (const [{ sent }, { received }] of [
+      [own, other],
+      [other, own],
+    ] as const) {
+      expect(sent).toBeGreaterThan(10);
+      expect(Math.abs(sent - received)).toBeLessThanOrEqual(IN_FLIGHT);
+    }
     // The broker is back for real: the one who reloads is called again.
     await waiter.reload();
     await playsOther(clinician, waiter);

@@ -40,6 +40,26 @@ export const bothPlay = async (one: Page, other: Page, timeout?: number): Promis
   await playsOther(other, one, timeout);
 };
 
+/** Pictures that a page has sent and has got, over all its connections, and packets that it missed. */
+export interface Carried {
+  readonly sent: number;
+  readonly received: number;
+  readonly lost: number;
+}
+export const carried = (page: Page): Promise<Carried> =>
+  page.evaluate<Carried>(`(async () => {
+    const sum = { sent: 0, received: 0, lost: 0 };
+    for (const connection of __connections) {
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type === 'outbound-rtp') sum.sent += entry.framesSent ?? 0;
+        if (entry.type !== 'inbound-rtp') continue;
+        sum.received += entry.framesReceived ?? 0;
+        sum.lost += entry.packetsLost;
+      }
+    }
+    return sum;
+  })()`);
+
 /** What the network of one page does from now on; to be opened before its first connection. */
 export interface Wire {
   cut(): Promise<void>;
