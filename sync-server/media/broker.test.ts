@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { newRoomId } from '@naervaer/machines/protocol';
 import type { ConsultationId } from '@naervaer/machines/protocol';
-import { RATE } from './guarded-socket.ts';
+import { BYTE_RATE, RATE } from './guarded-socket.ts';
 import { fingerprint, mediaStand, ORIGIN, ours, theirs } from './testing/stand.ts';
 import type { MediaStand } from './testing/stand.ts';
 
@@ -234,6 +234,58 @@ describe('the broker carries', () => {
     expect(stand.media.peersOf(ours)).toHaveLength(2);
   });
 
+  it('nothing to oneself: the answer is as of nobody', async () => {
+    const a = await stand.grant('clinician');
+    const clinician = await register(a);
+    say(clinician, offer(a.peerId));
+    say(clinician, { ...offer(a.peerId), type: 'ANSWER' });
+    say(clinician, offer('peer-0123456789abcdef'));
+    await vi.waitFor(() => expect(clinician.received).toHaveLength(3));
+    expect(clinician.received.map(({ type }) => type)).toEqual(['OPEN', 'EXPIRE', 'EXPIRE']);
+  });
+
+  it('what PeerJS says, and nothing that stands beside it', async () => {
+    const [a, b] = await Promise.all([stand.grant('clinician'), stand.grant('waiter')]);
+    const [clinician, waiter] = await Promise.all([register(a), register(b)]);
+    const base = { type: 'media', connectionId: 'mc_1' };
+    const sdp = { type: 'offer', sdp: 'v=0' };
+    const candidate = { candidate: 'x', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: null };
+    const metadata = { generation: 3, partyId: 'clinician' };
+    const said = [
+      { type: 'OFFER', payload: { ...base, sdp, metadata } },
+      { type: 'ANSWER', payload: { ...base, sdp } },
+      { type: 'CANDIDATE', payload: { ...base, candidate } },
+    ];
+    for (const message of said) {
+      const [key, inner] = Object.entries(message.payload)[2] ?? ['', {}];
+      const payload = { ...message.payload, more: 1, [key]: { ...(inner as object), more: 1 } };
+      say(clinician, { ...message, dst: b.peerId, more: 1, payload });
+    }
+    await vi.waitFor(() => expect(waiter.received).toHaveLength(4));
+    expect(waiter.received.slice(1)).toEqual(
+      said.map((message) => ({ ...message, src: a.peerId, dst: b.peerId })),
+    );
+  });
+
+  it('no candidate of more than 2 KB, and no metadata that is not ours', async () => {
+    const [a, b] = await Promise.all([stand.grant('clinician'), stand.grant('waiter')]);
+    const [clinician, waiter] = await Promise.all([register(a), register(b)]);
+    const { payload } = offer(b.peerId);
+    for (const candidate of [
+      { candidate: 'x'.repeat(2_048) },
+      { candidate: 'x', sdpMid: 'x'.repeat(2_048) },
+      { candidate: 'x', usernameFragment: 'x'.repeat(2_048) },
+    ]) {
+      say(clinician, { type: 'CANDIDATE', dst: b.peerId, payload: { ...payload, candidate } });
+    }
+    for (const metadata of ['x', [[]], { generation: 1, partyId: 'x'.repeat(2_048) }]) {
+      say(clinician, { ...offer(b.peerId), payload: { ...payload, metadata } });
+    }
+    say(clinician, { ...offer(b.peerId), type: 'ANSWER' });
+    await vi.waitFor(() => expect(waiter.received.at(-1)?.type).toBe('ANSWER'));
+    expect(waiter.received).toHaveLength(2);
+  });
+
   it('on, after malformed messages: none of them ends the process', async () => {
     const [a, b] = await Promise.all([stand.grant('clinician'), stand.grant('waiter')]);
     const [clinician, waiter] = await Promise.all([register(a), register(b)]);
@@ -262,7 +314,52 @@ describe('the broker carries', () => {
   });
 });
 
+describe('a peer that does not read', () => {
+  it('is sent away before its messages fill the memory (SE3)', async () => {
+    const [a, b] = await Promise.all([stand.grant('clinician'), stand.grant('waiter')]);
+    const [clinician, waiter] = await Promise.all([register(a), register(b)]);
+    waiter.socket.pause();
+    const { payload } = offer(b.peerId);
+    const sdp = { type: 'offer', sdp: 'x'.repeat(60_000) };
+    // The system takes some megabytes for a connection before anything waits in the process.
+    for (let round = 0; round < 30 && stand.media.peersOf(ours).length > 1; round += 1) {
+      for (let sent = 0; sent < 16; sent += 1) {
+        say(clinician, { ...offer(b.peerId), payload: { ...payload, sdp } });
+      }
+      clinician.socket.ping();
+      await once(clinician.socket, 'pong');
+      stand.clock.skip((1_000 * BYTE_RATE.burst) / BYTE_RATE.perSecond);
+    }
+    await vi.waitFor(() =>
+      expect(stand.media.peersOf(ours).map(({ peerId }) => peerId)).toEqual([a.peerId]),
+    );
+    expect(clinician.socket.readyState).toBe(WebSocket.OPEN);
+  });
+});
+
 describe('the broker outlives', () => {
+  it('what can be parsed and not be written: thirty thousand lists in a list', async () => {
+    const uncaught = vi.fn<(error: unknown) => void>();
+    process.on('uncaughtException', uncaught);
+    try {
+      const [a, b] = await Promise.all([stand.grant('clinician'), stand.grant('waiter')]);
+      const [clinician, waiter] = await Promise.all([register(a), register(b)]);
+      const deep = `${'['.repeat(30_000)}{"0":0}${']'.repeat(30_000)}`;
+      for (const [type, beside] of [
+        ['CANDIDATE', '"candidate":{"candidate":""}'],
+        ['OFFER', '"sdp":{"type":"offer","sdp":"v=0"}'],
+      ]) {
+        const payload = `{"type":"media","connectionId":"mc_1",${beside},"x":${deep}}`;
+        clinician.socket.send(`{"type":"${type}","dst":"${b.peerId}","payload":${payload}}`);
+      }
+      say(clinician, { ...offer(b.peerId), type: 'ANSWER' });
+      await vi.waitFor(() => expect(waiter.received.at(-1)?.type).toBe('ANSWER'));
+      expect(uncaught).not.toHaveBeenCalled();
+    } finally {
+      process.off('uncaughtException', uncaught);
+    }
+  });
+
   it('a TCP reset while a token is being checked', async () => {
     const uncaught = vi.fn<(error: unknown) => void>();
     process.on('uncaughtException', uncaught);

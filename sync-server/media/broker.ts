@@ -49,8 +49,8 @@ export interface Broker {
  * PeerServer behind the call's door (rules 1–4: `door.ts`), because it authenticates nothing and
  * says `OPEN` only to the first socket of an id. Whoever is in
  *
- * 5. says only known messages, to a live peer of the same room. PeerServer keeps messages to an
- *    unknown id in memory;
+ * 5. says only known messages, to another live peer of the same room. PeerServer keeps messages to
+ *    an unknown id in memory;
  * 6. and tells no address but a relay's, where the operator allows no other.
  */
 export function createBroker(deps: BrokerDeps): Broker {
@@ -91,7 +91,7 @@ export function createBroker(deps: BrokerDeps): Broker {
   /** @returns what may be passed on of it */
   function admit(from: Seat, message: PeerMessage): PeerMessage | undefined {
     if (message.type === 'HEARTBEAT') return message;
-    if (door.neighbour(from, message.dst)) {
+    if (message.dst !== from.peerId && door.neighbour(from, message.dst)) {
       return deps.iceTransportPolicy === 'relay' ? onlyRelay(message) : message; // 5, 6
     }
     if (message.type === 'OFFER') {

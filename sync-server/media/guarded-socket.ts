@@ -6,11 +6,30 @@ import type { PeerMessage } from './messages.ts';
 
 /** Messages that a peer may send at once, and per second after that. A call's setup takes ~30. */
 export const RATE = { burst: 200, perSecond: 40 } as const;
+/** The same for bytes: a call of six made anew is ten descriptions of 10 KB, and candidates. */
+export const BYTE_RATE = { burst: 1024 * 1024, perSecond: 64 * 1024 } as const;
+/** Bytes that may wait for a peer that does not read; whoever lets more wait is sent away. */
+const MOST_WAITING = 1024 * 1024;
+
+type Rate = typeof RATE | typeof BYTE_RATE;
+
+/** @returns what takes from the bucket, and says whether there was as much in it */
+function bucket({ burst, perSecond }: Rate, clock: Clock): (count: number) => boolean {
+  let left: number = burst;
+  let filledAt = clock.now();
+  return (count) => {
+    const now = clock.now();
+    left = Math.min(burst, left + ((now - filledAt) / 1000) * perSecond) - count;
+    filledAt = now;
+    return left >= 0;
+  };
+}
 
 /**
  * The only socket that PeerServer ever sees: it has the four things that PeerServer uses, and of
  * what the peer says it passes on what `admit` gives back (SE3). PeerServer itself would take any
- * JSON, deliver it to any id and end the process on a malformed one.
+ * JSON, deliver it to any id, end the process on a malformed one, and keep in memory whatever a peer
+ * does not read.
  */
 export class GuardedSocket extends EventEmitter {
   readonly #socket: WebSocket;
@@ -22,31 +41,42 @@ export class GuardedSocket extends EventEmitter {
   ) {
     super();
     this.#socket = socket;
-    let tokens: number = RATE.burst;
-    let filledAt = clock.now();
+    const takeMessages = bucket(RATE, clock);
+    const takeBytes = bucket(BYTE_RATE, clock);
     socket.on('message', (data, isBinary) => {
       // A socket that was told to close may go on talking until it answers (SE2).
       if (socket.readyState !== socket.OPEN) return;
-      const now = clock.now();
-      tokens = Math.min(RATE.burst, tokens + ((now - filledAt) / 1000) * RATE.perSecond) - 1;
-      filledAt = now;
-      if (tokens < 0) {
+      const text = String(data);
+      if (!takeMessages(1) || !takeBytes(Buffer.byteLength(text))) {
         socket.close(1008, 'tooFast');
         return;
       }
-      if (isBinary) return;
-      const message = parsePeerMessage(String(data));
-      const admitted = message && admit(message);
-      if (admitted) this.emit('message', JSON.stringify(admitted));
+      // What it says may be answered without `send` below.
+      if (isBinary || !this.#reads()) return;
+      try {
+        const message = parsePeerMessage(text);
+        const admitted = message && admit(message);
+        if (admitted) this.emit('message', JSON.stringify(admitted));
+      } catch (error) {
+        // Thrown on, it would end the process; PeerServer's own listener has it logged.
+        socket.close(1011, 'failed');
+        this.emit('error', error);
+      }
     });
     socket.on('close', () => this.emit('close'));
     // ws closes the socket itself after an error; without a listener it would end the process.
     socket.on('error', () => undefined);
   }
 
+  #reads(): boolean {
+    if (this.#socket.bufferedAmount <= MOST_WAITING) return true;
+    this.#socket.terminate();
+    return false;
+  }
+
   send(data: string): void {
     // A send into a socket that is closing reports by callback; without one it throws.
-    this.#socket.send(data, () => undefined);
+    if (this.#reads()) this.#socket.send(data, () => undefined);
   }
 
   close(): void {

@@ -120,6 +120,8 @@ describe('where the operator allows a relay only, the broker', () => {
       `a=${HOST} typ relay`,
       `a=candidate:1 1 udp 1 ${HOME[0]} 9 typ relayed`,
       `a=${HOST.replace(' typ host', '  typ  host')}`,
+      `a=${HOST} x\u2028`,
+      `a=${HOST} \u2029x`,
     ];
     for (const end of ['\n', '\r', '\r\n']) {
       const sdp = ['v=0', ...odd, ''].join(end);

@@ -17,7 +17,8 @@ function relayDescription(sdp: string): string {
   return sdp
     .split(/\r\n|\r|\n/)
     .flatMap((line) => {
-      const attribute = /^\s*a\s*=\s*(remote-candidates|candidate|rtcp)\s*:(.*)$/i.exec(line);
+      // Not `.`, which takes no U+2028 and no U+2029: they end no line of an SDP.
+      const attribute = /^\s*a\s*=\s*(remote-candidates|candidate|rtcp)\s*:([^]*)$/i.exec(line);
       switch (attribute?.[1]?.toLowerCase()) {
         case 'candidate': {
           const candidate = relayCandidate(`candidate:${attribute?.[2] ?? ''}`);
@@ -46,21 +47,18 @@ export function onlyRelay(message: PeerMessage): PeerMessage | undefined {
       return message;
     case 'OFFER':
     case 'ANSWER': {
-      const { type, sdp } = message.payload.sdp;
-      const description = { type, sdp: relayDescription(sdp) };
-      return { ...message, payload: { ...message.payload, sdp: description } } as PeerMessage;
+      const { payload } = message;
+      const sdp = { ...payload.sdp, sdp: relayDescription(payload.sdp.sdp) };
+      return { ...message, payload: { ...payload, sdp } } as PeerMessage;
     }
     case 'CANDIDATE': {
-      const {
-        candidate: text,
-        sdpMid,
-        sdpMLineIndex,
-        usernameFragment,
-      } = message.payload.candidate;
-      const candidate = typeof text === 'string' ? relayCandidate(text) : undefined;
+      const { payload } = message;
+      const candidate = relayCandidate(payload.candidate.candidate);
       if (candidate === undefined) return undefined;
-      const kept = { candidate, sdpMid, sdpMLineIndex, usernameFragment };
-      return { ...message, payload: { ...message.payload, candidate: kept } };
+      return {
+        ...message,
+        payload: { ...payload, candidate: { ...payload.candidate, candidate } },
+      };
     }
   }
 }
