@@ -83,6 +83,9 @@ export function createPhotoRoute({ core, photos, signedIn }: Deps) {
       default: {
         const bytes = photos.get(name);
         if (bytes === undefined) throw new NaervaerError('notFound');
+        // The connection and not the answer: one that waits behind another (pipelining) has none yet.
+        const over = photos.reading(name, () => void request.socket.destroy());
+        response.once('close', over);
         const length = String(bytes.length);
         response.writeHead(200, {
           'content-type': 'application/octet-stream',

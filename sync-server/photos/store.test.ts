@@ -109,6 +109,38 @@ describe('a photo on its way (C5)', () => {
   });
 });
 
+describe('somebody who is being sent a piece', () => {
+  const isCut = vi.fn<(who: string) => void>();
+  const read = (of: PieceName, who: string): (() => void) => photos.reading(of, () => isCut(who));
+  beforeEach(() => void isCut.mockReset());
+
+  it.each([
+    ['comes again', () => void put(name(0), piece())],
+    ['was fetched', () => photos.forget(name(0).consultationId, name(0).photoId)],
+    ['ends with its call', () => photos.closeRoom(name(0).consultationId)],
+  ])('is cut when it %s, and nobody else is (SE3)', (_way, drop) => {
+    put(name(0), piece());
+    put(name(0, 1, 2), piece());
+    read(name(0), 'the reader');
+    read(name(0, 1, 2), 'of another call');
+    read(name(0), 'who has all of it')();
+    drop();
+    drop();
+    expect(isCut.mock.calls).toEqual([['the reader']]);
+  });
+
+  it('is cut after a minute', () => {
+    put(name(0), piece());
+    read(name(0), 'the reader');
+    read(name(0), 'who has all of it')();
+    clock.skip(59_000);
+    expect(isCut).not.toHaveBeenCalled();
+    clock.skip(1_000);
+    photos.forget(name(0).consultationId, name(0).photoId);
+    expect(isCut.mock.calls).toEqual([['the reader']]);
+  });
+});
+
 describe('the memory for photos is bounded (SE3)', () => {
   it('by piece, by number and by photo', () => {
     expect(() => put(name(0), piece(pieceBytes + 1))).toThrow('tooLarge');

@@ -6,6 +6,8 @@ import type { Clock } from '../clock.ts';
 const MOST_BYTES = 128 * 1024 * 1024;
 /** However slowly its pieces come, a photo is gone after this many milliseconds. */
 const LONGEST_MS = 5 * PHOTO_RELAY.lifeMs;
+/** A piece is read in as many milliseconds or not at all: as long as the browser waits for it. */
+const READ_MS = 60_000;
 
 /** Where one piece belongs. */
 export interface PieceName {
@@ -29,6 +31,8 @@ interface Piece {
   isWhole: boolean;
   /** Ends the request that brings it. */
   readonly stop: () => void;
+  /** Each ends one answer that still holds these bytes. */
+  readonly readers: Set<() => void>;
 }
 
 interface Photo {
@@ -52,6 +56,13 @@ export interface Photos {
    */
   begin(name: PieceName, size: number, from: PersonId, stop: () => void): Arrival;
   get(name: PieceName): Buffer | undefined;
+  /**
+   * Somebody is being sent what `get` gave. Bytes that are no longer counted must not be held by a
+   * reader who takes their time.
+   * @param stop ends the answer; called when the piece is dropped, and after a minute
+   * @returns what says that the answer is over
+   */
+  reading(name: PieceName, stop: () => void): () => void;
   forget(consultationId: ConsultationId, photoId: PhotoId): void;
   /** The call is over: so is all that was on its way in it (C7). */
   closeRoom(consultationId: ConsultationId): void;
@@ -75,6 +86,7 @@ export function createPhotos(clock: Clock, mostBytes: number = MOST_BYTES): Phot
     photo.pieces.delete(index);
     grow(photo, -piece.bytes.length);
     if (!piece.isWhole) piece.stop();
+    for (const cut of piece.readers) cut();
   }
 
   function forget(consultationId: ConsultationId, photoId: PhotoId): void {
@@ -117,6 +129,11 @@ export function createPhotos(clock: Clock, mostBytes: number = MOST_BYTES): Phot
     return photo;
   }
 
+  function whole({ consultationId, photoId, index }: PieceName): Piece | undefined {
+    const piece = rooms.get(consultationId)?.get(photoId)?.pieces.get(index);
+    return piece?.isWhole === true ? piece : undefined;
+  }
+
   return {
     begin(name, bytes, from, stop) {
       const { index } = name;
@@ -128,7 +145,12 @@ export function createPhotos(clock: Clock, mostBytes: number = MOST_BYTES): Phot
       // Brought again because the answer was lost; the first may still be on its way.
       drop(photo, index);
       if (photo.size + bytes > PHOTO_RELAY.photoBytes) throw new NaervaerError('tooLarge');
-      const piece: Piece = { bytes: Buffer.allocUnsafeSlow(bytes), isWhole: false, stop };
+      const piece: Piece = {
+        bytes: Buffer.allocUnsafeSlow(bytes),
+        isWhole: false,
+        stop,
+        readers: new Set(),
+      };
       photo.pieces.set(index, piece);
       grow(photo, bytes);
       const isHere = (): boolean => photo.pieces.get(index) === piece;
@@ -148,9 +170,20 @@ export function createPhotos(clock: Clock, mostBytes: number = MOST_BYTES): Phot
         },
       };
     },
-    get({ consultationId, photoId, index }) {
-      const piece = rooms.get(consultationId)?.get(photoId)?.pieces.get(index);
-      return piece?.isWhole === true ? piece.bytes : undefined;
+    get: (name) => whole(name)?.bytes,
+    reading(name, stop) {
+      const readers = whole(name)?.readers;
+      const cut = (): void => {
+        over();
+        stop();
+      };
+      const unset = clock.after(READ_MS, cut);
+      const over = (): void => {
+        unset();
+        readers?.delete(cut);
+      };
+      readers?.add(cut);
+      return over;
     },
     forget,
     closeRoom,
