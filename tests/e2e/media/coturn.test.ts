@@ -1,7 +1,16 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { turnCredentials } from '@naervaer/sync-server/media/turn.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
+import { turnClient } from '../../support/turn-client.ts';
 
 /**
  * The relay's published configuration (`docs/coturn/turnserver.conf`), tried on a real coturn. It
@@ -147,3 +156,67 @@ describe.skipIf(reason !== undefined)('coturn with the published configuration',
     expect(result.tls).toEqual({ '1.1': false, '1.2': true });
   });
 });
+
+/** What the published file says about quotas, on a free port of this machine. */
+async function relayWithQuotas(secret: string): Promise<{ address: string; port: number }> {
+  const address = '127.0.0.1';
+  const free = createServer().listen(0, address);
+  await once(free, 'listening');
+  const { port } = free.address() as AddressInfo;
+  free.close();
+  await once(free, 'close');
+  const folder = await mkdtemp(join(tmpdir(), 'naervaer-quota-'));
+  const published = (await readFile(TEMPLATE, 'utf8')).split('\n');
+  const lines = [
+    ...published.filter((line) =>
+      /^(user-quota|total-quota|max-allocate|use-auth|realm)/.test(line),
+    ),
+    `listening-ip=${address}`,
+    `relay-ip=${address}`,
+    `listening-port=${port}`,
+    `static-auth-secret=${secret}`,
+    `userdb=${folder}/turndb`,
+    `pidfile=${folder}/turnserver.pid`,
+    'no-tls',
+    'no-dtls',
+    'no-cli',
+    'no-stdout-log',
+    'log-file=/dev/null',
+  ];
+  const file = join(folder, 'turnserver.conf');
+  await writeFile(file, lines.join('\n'), { mode: 0o600 });
+  const coturn = spawn('turnserver', ['-c', file], { stdio: 'ignore' });
+  onTestFinished(async () => {
+    const gone = once(coturn, 'exit');
+    coturn.kill();
+    await gone;
+    await rm(folder, { recursive: true, force: true });
+  });
+  await eventually('coturn', async () => {
+    const socket = connect(port, address);
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    return isOpen;
+  });
+  return { address, port };
+}
+
+it.skipIf(spawnSync('turnserver', ['--version']).error !== undefined)(
+  'one user opens sixty addresses at once, however many credentials they have; another still can',
+  async () => {
+    const relay = await relayWithQuotas('secret');
+    const opened: number[] = [];
+    for (let index = 0; index < 62; index += 1) {
+      // Each was granted a second after the one before.
+      const until = Date.now() + 3_600_000 + index * 1_000;
+      const who = index < 61 ? 'one' : 'another';
+      const client = await turnClient(relay, 'udp', turnCredentials('secret', who, until));
+      onTestFinished(() => client.close());
+      opened.push(await client.allocate());
+    }
+    expect(opened).toEqual([...Array<number>(60).fill(0), 486, 0]);
+  },
+);
