@@ -65,6 +65,7 @@ export default function CallView(props: {
     side: 'clinician',
     place: props.place,
     onTaken: () => callTab.take(consultationId),
+    onLost: () => callTab.drop(consultationId),
   });
   const photos = createPhotos({ call, consultationId, app: 'board' });
   // The row may leave the board a moment before the page does.

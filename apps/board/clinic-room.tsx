@@ -1,6 +1,12 @@
 import { Show, Suspense, createEffect, createMemo, createSignal, lazy, on } from 'solid-js';
 import type { Accessor } from 'solid-js';
-import type { BoardRow, BoardView, ClinicId, ConsultationId } from '@naervaer/machines/protocol';
+import type {
+  BoardRow,
+  BoardView,
+  ClinicId,
+  CommandInput,
+  ConsultationId,
+} from '@naervaer/machines/protocol';
 import type { CallPlace } from '@naervaer/kit/call';
 import { Loading, notify } from '@naervaer/kit/components';
 import type { Session } from '@naervaer/kit/session';
@@ -57,9 +63,16 @@ export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: A
   );
   const mineId = createMemo(() => mine()?.consultationId);
 
-  /** The call that was under way when this page was opened; null: none. */
-  const foundOpen = createMemo<ConsultationId | null | undefined>((last) =>
-    last === undefined && board() !== undefined ? (mineId() ?? null) : last,
+  /** The call that was under way when this page was opened, for as long as it is; null: none. */
+  const foundOpen = createMemo<ConsultationId | null | undefined>((last) => {
+    if (board() === undefined) return last;
+    const id = mineId() ?? null;
+    return last === undefined || last === id ? id : null;
+  });
+  createEffect(
+    on(foundOpen, (found, before) => {
+      if (before === undefined && found !== undefined) callTab.keepOnly(found);
+    }),
   );
   const placeOf = (id: ConsultationId): CallPlace =>
     callTab.has(id) ? 'here' : foundOpen() === id ? 'ifFree' : 'elsewhere';
@@ -67,6 +80,8 @@ export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: A
   const [closedByMe, setClosedByMe] = createSignal<string>();
   createEffect(
     on(mineId, (id, before) => {
+      // Back in the queue it is nobody's; who starts it anew may do so in another window.
+      if (before !== undefined) callTab.drop(before);
       if (id !== undefined) showCall(placeOf(id) !== 'elsewhere');
       // What I ended myself was said already, and in another window it is no news here.
       else if (before !== undefined && isCallShown() && closedByMe() !== before)
@@ -75,13 +90,25 @@ export function ClinicRoom(props: { session: Session; clinicId: ClinicId; now: A
   );
   createTitle(() => ({ waiting: waiting().length, name: board()?.head.name }));
 
+  async function claim(
+    command: Extract<CommandInput, { type: 'claim' }>,
+    done?: string,
+  ): Promise<boolean> {
+    const consultationId = command.consultationId as ConsultationId;
+    // Before the answer: the view may tell of it first.
+    callTab.take(consultationId);
+    const isMine = await actions.ask(command, done);
+    if (!isMine) callTab.drop(consultationId);
+    return isMine;
+  }
+
   const room: Room = {
     session,
     clinicId,
     actions: {
       isPending: actions.isPending,
       ask(command, done) {
-        if (command.type === 'claim') callTab.take(command.consultationId as ConsultationId);
+        if (command.type === 'claim') return claim(command, done);
         const ends = ['endCall', 'release', 'reject'].includes(command.type);
         if (ends && 'consultationId' in command) setClosedByMe(command.consultationId ?? undefined);
         return actions.ask(command, done);

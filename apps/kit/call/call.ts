@@ -254,8 +254,9 @@ function run(options: CallOptions): RoomCall {
   const mayMeet = createMemo(() => devices.stream() !== undefined && phase() === 'admitted');
 
   /** A newer tab of ours is in the room: the others talk to that one, and this one is quiet. */
+  const isOwn = ({ partyId, isPutOut }: MediaPeer): boolean => partyId === self && !isPutOut;
   const isNewest = (): boolean =>
-    !peers().some(({ partyId, peerId }) => partyId === self && peerId > (grant?.peerId ?? ''));
+    !peers().some((peer) => isOwn(peer) && peer.peerId > (grant?.peerId ?? ''));
 
   function check(): void {
     if (!mayMeet() || !grant || grant.roomId !== roomId()) return;
@@ -278,10 +279,11 @@ function run(options: CallOptions): RoomCall {
   function leaveToOther(): void {
     room.send({ type: 'TAKEN_ELSEWHERE' });
     letGo();
+    options.onLost?.();
   }
 
   function begin(): void {
-    void acquire();
+    if (!isStopped) void acquire();
   }
 
   function stop(): void {
@@ -391,6 +393,7 @@ function run(options: CallOptions): RoomCall {
       for (const pair of pairs.all()) pair.retry();
       line?.hurry(false);
     },
+    isHeldElsewhere: () => room.snapshot().value === 'elsewhere' && peers().some(isOwn),
     takeHere() {
       if (room.snapshot().value !== 'elsewhere') return;
       room.send({ type: 'TAKE_HERE' });

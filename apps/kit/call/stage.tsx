@@ -61,7 +61,7 @@ export function CallStage(props: CallStageProps) {
             <Show when={props.call.room() === 'elsewhere'}>
               <div class="call-instead" role="status">
                 <h2>{callTexts().elsewhereTitle}</h2>
-                <p>{callTexts().elsewhere}</p>
+                <p>{callTexts()[props.call.isHeldElsewhere() ? 'elsewhere' : 'nowhere']}</p>
                 <Button variant="primary" size="large" onClick={() => props.call.takeHere()}>
                   {callTexts().takeHere}
                 </Button>

@@ -30,6 +30,7 @@ interface CallTexts {
   readonly denied: Readonly<Record<DeniedReason, string>>;
   readonly elsewhereTitle: string;
   readonly elsewhere: string;
+  readonly nowhere: string;
   readonly takeHere: string;
   readonly noCamera: string;
   readonly noMicrophone: string;
@@ -103,6 +104,8 @@ const da: CallTexts = {
   elsewhereTitle: 'Samtalen er ikke i dette vindue',
   elsewhere:
     'Den er åbnet i et andet vindue eller på en anden enhed. Her er kamera og mikrofon slukket.',
+  nowhere:
+    'Den er lige nu ikke åben i noget vindue, og den anden side venter. Her er kamera og mikrofon slukket.',
   takeHere: 'Tag samtalen her',
   noCamera: 'Dit kamera virker ikke. I kan tale sammen, men du kan ikke ses.',
   noMicrophone: 'Din mikrofon virker ikke. Du kan ses, men ikke høres.',
@@ -184,6 +187,8 @@ const en: CallTexts = {
   elsewhereTitle: 'The call is not in this window',
   elsewhere:
     'It is open in another window or on another device. Camera and microphone are off here.',
+  nowhere:
+    'It is open in no window right now, and the other side is waiting. Camera and microphone are off here.',
   takeHere: 'Take the call here',
   noCamera: 'Your camera does not work. You can talk, but you cannot be seen.',
   noMicrophone: 'Your microphone does not work. You can be seen, but not heard.',

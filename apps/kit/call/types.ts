@@ -27,6 +27,8 @@ export interface CallOptions {
   readonly place?: CallPlace;
   /** The person took the call into this tab, with the stage's button. */
   readonly onTaken?: () => void;
+  /** Another tab of this party took it. */
+  readonly onLost?: () => void;
 }
 
 /** What this tab gives to the call. */
@@ -102,6 +104,8 @@ export interface RoomCall {
   holdPicture(isHeld: boolean): void;
   /** After `denied` or `failed`: once more. */
   retry(): void;
+  /** Another tab of this party is in the call now. */
+  readonly isHeldElsewhere: Accessor<boolean>;
   /** While `room()` is `elsewhere`: the call comes into this tab, and leaves the other. */
   takeHere(): void;
   close(): void;

@@ -86,6 +86,7 @@ export function createPracticeRoom(): PracticeRoom {
       troubles,
       channel: staffEnd,
       retry: acquire,
+      isHeldElsewhere: () => false,
       takeHere: () => undefined,
       close,
     },

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.ts';
+import { until } from '../../support/until.ts';
 import { flows, openStand, signInMette, VILLY } from './stand.ts';
 import type { Stand } from './stand.ts';
 
@@ -59,10 +60,13 @@ describe('a clinician with the board in two windows (C1)', () => {
     expect(await liveTracks(first)).toBe(0);
     await flows(tablet);
 
-    // A reload changes nothing of whose it is.
+    // A reload changes nothing of whose it is, in either window.
     await second.reload();
     await flows(picture.second);
+    await first.reload();
     await elsewhere(first).waitFor();
+    expect(await liveTracks(first)).toBe(0);
+    await flows(picture.second);
 
     await first.getByRole('button', { name: 'Tag samtalen her' }).click();
     await flows(picture.first);
@@ -79,10 +83,44 @@ describe('a clinician with the board in two windows (C1)', () => {
 
     // Nor is it lost with the window that had it.
     await first.close();
+    await third.getByText('Den er lige nu ikke åben i noget vindue').waitFor();
     await third.getByRole('button', { name: 'Tag samtalen her' }).click();
     await flows({ ...clinic, page: third });
     await flows(tablet);
     await third.getByRole('button', { name: 'Afslut' }).click();
     await third.getByRole('heading', { name: 'Ingen venter' }).waitFor();
+  });
+
+  it('speaks in the other one when it was put back and is started there', async () => {
+    const { clinic, board, server, tablet } = stand;
+    // Nobody looks at the tablet, so it does not go in, and the call can still be put back (T8).
+    await tablet.page.evaluate(`Object.defineProperty(document, 'hidden', { get: () => true })`);
+    const first = clinic.page;
+    const second = await clinic.context.newPage();
+    await second.goto(`${server.origin}/board/`);
+    const row = (page: Page) => page.getByTestId('queue-row').filter({ hasText: VILLY.name });
+    await row(second).waitFor();
+
+    await board.startNext();
+    await until(
+      'an own picture',
+      () => liveTracks(first),
+      (live) => live === 2,
+    );
+    await first.getByRole('button', { name: 'Læg tilbage i køen' }).click();
+    await row(first).waitFor();
+    expect(await liveTracks(first)).toBe(0);
+
+    await row(second)
+      .getByRole('button', { name: /^Start/ })
+      .click();
+    await until(
+      'an own picture',
+      () => liveTracks(second),
+      (live) => live === 2,
+    );
+    await second.getByText('Patienten er på vej').waitFor();
+    await first.getByRole('heading', { name: 'Ingen venter' }).waitFor();
+    expect(await liveTracks(first)).toBe(0);
   });
 });

@@ -62,7 +62,7 @@ const asked: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'naervaer-page-'));
   file = path.join(folder, 'model.html');
-  expect(await writePage(file, [record])).toBe('1 of 37 states, 1 of 327 transitions');
+  expect(await writePage(file, [record])).toBe('1 of 38 states, 1 of 334 transitions');
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   page.on('console', (message) => said.push(message.text()));
@@ -105,7 +105,7 @@ test('M3: counts and last results stand there, and what cannot be done says so',
   const paths = section.locator('[data-row=path]');
   expect(await paths.nth(0).textContent()).toContain('✓ passed');
   expect(await paths.nth(1).textContent()).toContain('event 2: the row does not come back');
-  expect(await page.title()).toContain('1 of 37 states, 1 of 327 transitions');
+  expect(await page.title()).toContain('1 of 38 states, 1 of 334 transitions');
   expect(await page.title()).toMatch(/Nærvær \d+\.\d+\.\d+/);
 });
 

@@ -74,6 +74,7 @@ export function createFakeRoom(side: RoomCall['side']) {
     channel: silent,
     holdPicture: () => undefined,
     retry: ask('retry'),
+    isHeldElsewhere: () => true,
     takeHere: ask('takeHere'),
     close: ask('close'),
   };
