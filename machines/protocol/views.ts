@@ -112,6 +112,11 @@ export const MediaPeer = v.strictObject({
   side: PartySide,
   peerId: PeerId,
   fingerprint: Fingerprint,
+  /**
+   * Its session was ended by somebody else: what still flows to that tab is cut by whoever reads
+   * this, because no server is in the way of it (SE2).
+   */
+  isPutOut: v.exactOptional(v.literal(true)),
 });
 export type MediaPeer = v.InferOutput<typeof MediaPeer>;
 

@@ -51,11 +51,12 @@ export function consultationView(
     peers:
       context.roomId === null
         ? []
-        : peers.map(({ partyId, side, peerId, fingerprint }) => ({
+        : peers.map(({ partyId, side, peerId, fingerprint, isPutOut }) => ({
             partyId,
             side,
             peerId,
             fingerprint,
+            ...(isPutOut === true ? { isPutOut } : {}),
           })),
     missing: missingOf(consultation),
     deadline: context.deadline,

@@ -115,6 +115,21 @@ describe('the broker lets in', () => {
     expect(await statusOf(knock(good))).toBe(401);
   });
 
+  it('and tells the others who is put out, also when they had left the broker before (SE2)', async () => {
+    const { peerId, ...good } = await stand.grant('waiter');
+    const { socket } = await register({ peerId, ...good });
+    const closed = once(socket, 'close');
+    socket.close();
+    await closed;
+    await vi.waitFor(() => expect(stand.media.peersOf(ours)).toEqual([]));
+    onPeers.mockReset();
+    stand.media.revoke([stand.sessionId]);
+    expect(onPeers).toHaveBeenCalledWith(ours);
+    expect(stand.media.peersOf(ours)).toMatchObject([{ peerId, isPutOut: true }]);
+    stand.media.closeRoom(ours);
+    expect(stand.media.peersOf(ours)).toEqual([]);
+  });
+
   it('nothing on other paths, without touching them further', async () => {
     const good = await stand.grant('waiter');
     expect(await statusOf(knock(good, ORIGIN, '/peer/other'))).toBe(404);

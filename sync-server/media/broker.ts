@@ -155,10 +155,17 @@ export function createBroker(deps: BrokerDeps): Broker {
           newest.set(partyId, { partyId, side, peerId, fingerprint });
         }
       }
+      for (const { partyId, side, peerId, fingerprint } of door.putOut(consultationId)) {
+        if (peerId > (newest.get(partyId)?.peerId ?? '')) {
+          newest.set(partyId, { partyId, side, peerId, fingerprint, isPutOut: true });
+        }
+      }
       return [...newest.values()];
     },
     closeRoom: door.closeRoom,
-    revoke: door.revoke,
+    revoke(sessionIds) {
+      for (const consultationId of door.revoke(sessionIds)) changed(consultationId);
+    },
     close() {
       door.close();
       wss.close();

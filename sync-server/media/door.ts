@@ -9,6 +9,8 @@ import type { PeerClaims, PeerTokens } from './token.ts';
 const MAX_SEATS_OF_ONE = 24;
 /** Milliseconds that a closing socket may take. */
 const CLOSE_GRACE_MS = 500;
+/** Tabs of one room that are remembered after they left; a call of six with many reloads has fewer. */
+const MAX_REMEMBERED = 256;
 /** Longer than anything that is asked about a session is under way, in milliseconds. */
 const ENDED_MS = 60_000;
 /** As `machines/protocol/call-line.ts` lists them; PeerJS looks at none. */
@@ -65,14 +67,20 @@ export interface Door {
   get(peerId: PeerId): Seat | undefined;
   /** Of the present room. */
   seated(consultationId: ConsultationId): readonly Seat[];
+  /** Who was in the present room, by sessions that were ended since. */
+  putOut(consultationId: ConsultationId): readonly PeerClaims[];
   closeRoom(consultationId: ConsultationId): void;
-  revoke(sessionIds: readonly SessionId[]): void;
+  /** @returns the consultations in which somebody is put out by it */
+  revoke(sessionIds: readonly SessionId[]): readonly ConsultationId[];
   close(): void;
 }
 
 export function createDoor({ origin, tokens, clock, roomOf, isSignedIn, limits }: DoorDeps): Door {
   const live = new Map<PeerId, Seat>();
   const byConsultation = new Map<ConsultationId, Set<Seat>>();
+  /** Also who left the door and may still be sent sound and picture, tab to tab. */
+  const everyone = new Map<ConsultationId, Map<PeerId, PeerClaims>>();
+  const revoked = new Map<ConsultationId, Map<PeerId, PeerClaims>>();
   /** Sessions that ended a moment ago: what was asked about them before is no longer true. */
   const ended = new Set<SessionId>();
   let isClosed = false;
@@ -123,6 +131,13 @@ export function createDoor({ origin, tokens, clock, roomOf, isSignedIn, limits }
       live.set(peerId, seat);
       seats.add(seat);
       byConsultation.set(consultationId, seats);
+      const known = everyone.get(consultationId) ?? new Map<PeerId, PeerClaims>();
+      known.set(peerId, claims);
+      for (const oldest of known.keys()) {
+        if (known.size <= MAX_REMEMBERED) break;
+        known.delete(oldest);
+      }
+      everyone.set(consultationId, known);
       socket.on('close', () => {
         if (live.get(peerId) === seat) live.delete(peerId);
         seats.delete(seat);
@@ -143,7 +158,15 @@ export function createDoor({ origin, tokens, clock, roomOf, isSignedIn, limits }
         (seat) => seat.roomId === roomId && seat.socket.readyState === seat.socket.OPEN,
       );
     },
+    putOut(consultationId) {
+      const roomId = roomOf(consultationId);
+      return [...(revoked.get(consultationId)?.values() ?? [])].filter(
+        (claims) => claims.roomId === roomId,
+      );
+    },
     closeRoom(consultationId) {
+      everyone.delete(consultationId);
+      revoked.delete(consultationId);
       for (const { socket } of byConsultation.get(consultationId) ?? []) {
         cut(socket, CLOSED.notThisRoom, 'ended');
       }
@@ -156,6 +179,15 @@ export function createDoor({ origin, tokens, clock, roomOf, isSignedIn, limits }
       for (const { sessionId, socket } of live.values()) {
         if (sessionIds.includes(sessionId)) cut(socket, CLOSED.signedOut, 'signedOut');
       }
+      const touched: ConsultationId[] = [];
+      for (const [consultationId, known] of everyone) {
+        const out = [...known].filter(([, { sessionId }]) => sessionIds.includes(sessionId));
+        if (out.length === 0) continue;
+        revoked.set(consultationId, new Map([...(revoked.get(consultationId) ?? []), ...out]));
+        for (const [peerId] of out) known.delete(peerId);
+        touched.push(consultationId);
+      }
+      return touched;
     },
     close() {
       isClosed = true;

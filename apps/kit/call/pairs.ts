@@ -97,10 +97,19 @@ export function createPairs(deps: PairsDeps): Pairs {
   return {
     all,
     named(peers) {
+      const theirs = peers.filter(({ partyId }) => partyId !== self.partyId);
       const others = new Map(
-        peers.filter(({ partyId }) => partyId !== self.partyId).map((peer) => [peer.partyId, peer]),
+        theirs.filter(({ isPutOut }) => isPutOut !== true).map((peer) => [peer.partyId, peer]),
       );
       const now = new Map(entries());
+      for (const { partyId } of theirs) {
+        const entry = now.get(partyId);
+        if (others.has(partyId) || !entry) continue;
+        // Their page may not have let go, and the way between us is nobody else's to cut (SE2).
+        now.delete(partyId);
+        setEntries(new Map(now));
+        leave(entry);
+      }
       const fresh = Array.from(others.values()).filter(({ partyId }) => !now.has(partyId));
       for (const peer of fresh) now.set(peer.partyId, enter(peer));
       if (fresh.length > 0) setEntries(now);
