@@ -97,12 +97,14 @@ export function createDevices(on: DeviceEvents): OwnDevices {
       clearTimeout(timer);
       if (isInUse()) lost(kind);
     });
-    track.addEventListener('mute', () => {
+    const whenMuted = (): void => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         if (isInUse() && track.muted && track.readyState === 'live') lost(kind);
       }, MUTED_MS);
-    });
+    };
+    track.addEventListener('mute', whenMuted);
+    if (track.muted) whenMuted();
     track.addEventListener('unmute', () => {
       clearTimeout(timer);
       if (isInUse() && !has(kind)) back(kind);

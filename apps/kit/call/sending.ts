@@ -71,13 +71,14 @@ export function createSending(rtc: RTCPeerConnection, offered: Sound): Sending {
       isStale = false;
       const { picture, sound } = wanted;
       const lines = senderOf('video')?.track?.getSettings().height ?? 480;
+      // First, and by itself: what fails of the sound's part must not keep a picture going (C2).
+      await set('video', (encoding) => describe(encoding, picture, lines)).catch(() => undefined);
       if (isSettled && !isStuck && sound !== encodedSound) await encodeSound(sound);
       await set('audio', (encoding) => {
         encoding.maxBitrate = SOUND_BITS[sound];
         encoding.priority = 'high';
         encoding.networkPriority = 'high';
       });
-      await set('video', (encoding) => describe(encoding, picture, lines));
     }
   }
 

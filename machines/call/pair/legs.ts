@@ -219,7 +219,9 @@ function noted(legs: Legs, event: PairEvent): Legs {
       if (legs.role === 'follower') return legs;
       // Credentials shorter than a minute or two are not renewed without end.
       const rest = event.until - at;
-      return { ...legs, renewAt: at + Math.max(rest - PACE.renewal, Math.floor(rest / 2), 0) };
+      // By a clock that is wrong the next ones are over too: a new leg must not follow at once.
+      const wait = Math.max(rest - PACE.renewal, Math.floor(rest / 2), PACE.renewalPause);
+      return { ...legs, renewAt: at + wait };
     }
     case 'WOKE':
       return woken(legs, at);

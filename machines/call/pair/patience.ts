@@ -29,4 +29,6 @@ export const PACE = {
   handover: 1_500,
   /** A fresh leg is made this long before the relay's credentials of the old one end. */
   renewal: 60_000,
+  /** And never sooner than this after the last one. */
+  renewalPause: 30_000,
 } as const;
