@@ -8,6 +8,7 @@ import type { MediaGrant, ToCallLine } from '@naervaer/machines/protocol';
 import { SILENT_MS } from './call-line.ts';
 import { mediaStand, ORIGIN, ours, theirs } from './testing/stand.ts';
 import type { MediaStand } from './testing/stand.ts';
+import { relayName } from './turn.ts';
 
 const PATH = '/api/call-line';
 const TURN = {
@@ -230,7 +231,8 @@ describe('the line carries', () => {
     expect(renewed.expiresAt).toBeGreaterThan(grant.relayUntil);
     expect(renewed.iceServers.map(({ urls }) => urls)).toEqual(TURN.urls.map((url) => [url]));
     for (const { username = '', credential } of renewed.iceServers) {
-      expect(username).toBe(`${Math.floor(renewed.expiresAt / 1000)}:${grant.peerId}`);
+      const name = relayName(TURN.secret, stand.sessionId);
+      expect(username).toBe(`${Math.floor(renewed.expiresAt / 1000)}:${name}`);
       const right = createHmac('sha1', TURN.secret).update(username).digest('base64');
       expect(credential).toBe(right);
     }

@@ -5,7 +5,6 @@ import type {
   ConsultationId,
   EdgeCode,
   FromCallLine,
-  PeerId,
   SessionId,
 } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
@@ -33,7 +32,7 @@ export type Renewal = Omit<Extract<FromCallLine, { type: 'renewed' }>, 'type'>;
 interface CallLineDeps extends DoorDeps {
   readonly log: Log;
   readonly security: Pick<SecurityLog, 'tell'>;
-  renew(peerId: PeerId): Renewal;
+  renew(sessionId: SessionId): Renewal;
 }
 
 export interface CallLine {
@@ -75,14 +74,14 @@ export function createCallLine(deps: CallLineDeps): CallLine {
     socket.send(JSON.stringify(message), () => undefined);
 
   function serve(from: Seat, message: ToCallLine): void {
-    const { socket, peerId } = from;
+    const { socket, peerId, sessionId } = from;
     switch (message.type) {
       case 'hello':
         return socket.close(MALFORMED, 'malformed');
       case 'ping':
         return send(socket, { type: 'pong', n: message.n });
       case 'renew':
-        return send(socket, { type: 'renewed', ...deps.renew(peerId) });
+        return send(socket, { type: 'renewed', ...deps.renew(sessionId) });
       case 'relay': {
         if (deps.roomOf(from.consultationId) !== from.roomId) return; // 5
         const to = door.neighbour(from, message.to)?.socket; // 5

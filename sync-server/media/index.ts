@@ -76,8 +76,8 @@ export interface Participant {
 export interface Media {
   /** A fresh peer id with its token. @throws {NaervaerError} `forbidden`: not the present room */
   grant(who: Participant): Promise<MediaGrant>;
-  /** Relay credentials without a call: good for two minutes, and for nobody in particular. */
-  relayCheck(): RelayCheck;
+  /** Relay credentials without a call: good for two minutes. */
+  relayCheck(sessionId: SessionId): RelayCheck;
   /** Takes an upgrade of `/peer…`. Never throws; what is not admitted is answered and closed. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** The same for `/api/call-line`. */
@@ -103,8 +103,8 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
   const local =
     config.turn === null && config.mode === 'demo' ? await startLocalRelay(clock, log) : undefined;
   const relayUntil = (): number => clock.now() + RELAY_MS;
-  const serversFor = (name: string, until: number): MediaGrant['iceServers'] =>
-    iceServers(config.turn ?? local?.relay, name, until);
+  const serversFor = (sessionId: SessionId, until: number): MediaGrant['iceServers'] =>
+    iceServers(config.turn ?? local?.relay, sessionId, until);
   const door = {
     origin: new URL(config.publicUrl).origin,
     tokens,
@@ -119,9 +119,9 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
   const broker = createBroker({ ...door, iceTransportPolicy, onPeers });
   const line = createCallLine({
     ...door,
-    renew(peerId) {
+    renew(sessionId) {
       const expiresAt = relayUntil();
-      return { iceServers: serversFor(peerId, expiresAt), expiresAt };
+      return { iceServers: serversFor(sessionId, expiresAt), expiresAt };
     },
   });
   return {
@@ -137,15 +137,15 @@ export async function createMedia(deps: MediaDeps): Promise<Media> {
         side,
         peerId,
         token: await tokens.issue({ ...who, peerId }, expiresAt),
-        iceServers: serversFor(peerId, until),
+        iceServers: serversFor(who.sessionId, until),
         iceTransportPolicy,
         relayUntil: until,
         expiresAt,
       };
     },
-    relayCheck() {
+    relayCheck(sessionId) {
       const expiresAt = clock.now() + CHECK_MS;
-      return { iceServers: serversFor(newPeerId(), expiresAt), expiresAt };
+      return { iceServers: serversFor(sessionId, expiresAt), expiresAt };
     },
     upgrade: broker.upgrade,
     upgradeLine: line.upgrade,

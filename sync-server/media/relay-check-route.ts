@@ -25,6 +25,6 @@ export function createRelayCheckRoute({ media, signedIn }: Deps) {
     }
     const wait = await checks.take(person.sessionId);
     if (wait > 0) throw new TooFast(wait);
-    sendJson(response, 200, media.relayCheck());
+    sendJson(response, 200, media.relayCheck(person.sessionId));
   };
 }

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { newPeerId } from '@naervaer/machines/protocol';
-import type { MediaGrant } from '@naervaer/machines/protocol';
-import { mediaStand } from './testing/stand.ts';
-import { iceServers, turnCredentials } from './turn.ts';
+import { newPeerId, newSessionId } from '@naervaer/machines/protocol';
+import type { MediaGrant, PartyId, RoomId } from '@naervaer/machines/protocol';
+import { fingerprint, mediaStand, ours } from './testing/stand.ts';
+import { iceServers, relayName, turnCredentials } from './turn.ts';
 
 describe('relay credentials', () => {
   it('are what the relay computes from the shared secret, and say when they end', () => {
@@ -15,7 +15,7 @@ describe('relay credentials', () => {
 
   it('are told once for each transport, so that each can be tried by itself', () => {
     const urls = ['turn:relay.example:3478?transport=udp', 'turns:relay.example:443?transport=tcp'];
-    const servers = iceServers({ urls, secret: 'secret' }, newPeerId(), 1_800_000_000_000);
+    const servers = iceServers({ urls, secret: 'secret' }, newSessionId(), 1_800_000_000_000);
     expect(servers.map(({ urls: named }) => named)).toEqual(urls.map((url) => [url]));
     expect(new Set(servers.map(({ credential }) => credential)).size).toBe(1);
   });
@@ -25,20 +25,40 @@ describe('relay credentials', () => {
     const stand = await mediaStand({ config: { turn } });
     const now = stand.clock.now();
     const grant = await stand.grant('waiter');
-    const check = stand.media.relayCheck();
+    const check = stand.media.relayCheck(stand.sessionId);
     await stand.close();
     expect(Math.round((grant.relayUntil - now) / 60_000)).toBe(60);
     expect(Math.round((check.expiresAt - now) / 60_000)).toBe(2);
-    const name = (servers: MediaGrant['iceServers']): string[] =>
-      (servers[0]?.username ?? '').split(':');
-    expect(name(grant.iceServers)).toEqual([
-      String(Math.floor(grant.relayUntil / 1000)),
-      grant.peerId,
-    ]);
-    expect(name(check.iceServers)[0]).toBe(String(Math.floor(check.expiresAt / 1000)));
+    const ends = ({ iceServers: [server] }: Pick<MediaGrant, 'iceServers'>): number =>
+      Number(server?.username?.split(':')[0]);
+    expect(ends(grant)).toBe(Math.floor(grant.relayUntil / 1000));
+    expect(ends(check)).toBe(Math.floor(check.expiresAt / 1000));
+  });
+
+  it('name a session always the same, so that the relay counts what it opens; and no other', async () => {
+    const turn = { urls: ['turn:relay.example:3478'], secret: 'secret' };
+    const stand = await mediaStand({ config: { turn } });
+    const grant = (sessionId = stand.sessionId): Promise<MediaGrant> =>
+      stand.media.grant({
+        sessionId,
+        consultationId: ours,
+        roomId: stand.rooms.get(ours) as RoomId,
+        partyId: 'waiter' as PartyId,
+        side: 'waiter',
+        fingerprint,
+      });
+    const of = ({ iceServers: [server] }: Pick<MediaGrant, 'iceServers'>): string =>
+      server?.username?.replace(/^\d+:/, '') ?? '';
+    const own = [await grant(), await grant(), stand.media.relayCheck(stand.sessionId)].map(of);
+    const others = of(await grant(newSessionId()));
+    await stand.close();
+    expect(new Set(own)).toEqual(new Set([relayName('secret', stand.sessionId)]));
+    expect(others).not.toBe(own[0]);
+    for (const name of [...own, others]) expect(name).toMatch(/^[\w-]{22}$/);
+    expect(relayName('another', stand.sessionId)).not.toBe(own[0]);
   });
 
   it('name no server at all when there is no relay', () => {
-    expect(iceServers(undefined, newPeerId(), 1)).toEqual([]);
+    expect(iceServers(undefined, newSessionId(), 1)).toEqual([]);
   });
 });
