@@ -28,9 +28,9 @@ describe('the sound in a description (C2)', () => {
     expect(lineOf(shaped, 'a=fmtp:63')).toBe('a=fmtp:63 111/111');
   });
 
-  it('is single and in long packets when it is low, and comes back whole', () => {
+  it('is smaller and in long packets when it is low, still doubled, and comes back whole', () => {
     const low = shapeSound(shapeSound(offer, 'full'), 'low');
-    expect(lineOf(low, 'm=audio')).toBe('m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0');
+    expect(lineOf(low, 'm=audio')).toBe('m=audio 9 UDP/TLS/RTP/SAVPF 63 111 9 0');
     expect(lineOf(low, 'a=fmtp:111')).toContain('maxaveragebitrate=20000;ptime=40');
     expect(shapeSound(low, 'full')).toBe(shapeSound(offer, 'full'));
   });

@@ -12,20 +12,15 @@ function payloadOf(section: string, encoding: string): string | undefined {
   return new RegExp(String.raw`^a=rtpmap:(\d+) ${encoding}/48000`, 'im').exec(section)?.[1];
 }
 
-/** The redundant encoding (RFC 2198) before the single one, or behind it. */
-function order(
-  section: string,
-  opus: string,
-  red: string | undefined,
-  isRedFirst: boolean,
-): string {
+/** The redundant encoding (RFC 2198) before the single one. */
+function order(section: string, opus: string, red: string | undefined): string {
   if (red === undefined) return section;
   return section.replace(/^(m=audio \d+ \S+)((?: \d+)+)/m, (_, head: string, list: string) => {
     const others = list
       .trim()
       .split(' ')
       .filter((one) => one !== opus && one !== red);
-    return [head, ...(isRedFirst ? [red, opus] : [opus, red]), ...others].join(' ');
+    return [head, red, opus, ...others].join(' ');
   });
 }
 
@@ -43,8 +38,10 @@ function configure(section: string, opus: string, sound: Sound): string {
 }
 
 /**
- * Sound as it is wanted (C2): `full` doubled by RED where the browser can, which holds it whole at
- * 10 % loss for 24 kbit/s more; `low` single, in packets of 40 ms. Whatever is not understood stays.
+ * Sound as it is wanted (C2), doubled by RED where the browser can, which holds it whole at 10 %
+ * loss; `low` takes half the bits and packets of 40 ms, so that both fit into 60 kbit/s: a network
+ * that loses looks narrow to the congestion control, and must not lose its repair for that. Whatever
+ * is not understood stays.
  */
 export function shapeSound(sdp: string, sound: Sound): string {
   return sdp
@@ -52,7 +49,7 @@ export function shapeSound(sdp: string, sound: Sound): string {
     .map((section) => {
       const opus = section.startsWith('m=audio') ? payloadOf(section, 'opus') : undefined;
       if (opus === undefined) return section;
-      const ordered = order(section, opus, payloadOf(section, 'red'), sound === 'full');
+      const ordered = order(section, opus, payloadOf(section, 'red'));
       return configure(ordered, opus, sound);
     })
     .join('');
