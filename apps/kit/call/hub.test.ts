@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PartyId } from '@naervaer/machines/protocol';
 import { createHub } from './hub.ts';
 import { parseTold } from './told.ts';
@@ -62,6 +62,21 @@ describe('the channel of a call', () => {
       expect(heard).toEqual(['good']);
     },
   );
+
+  it('hears of a flood what an honest page could say, and the others as before (SE3)', () => {
+    vi.useFakeTimers();
+    const { channel, words } = createHub();
+    let heard = 0;
+    const others: unknown[] = [];
+    channel.on('photo', (message, from) => (from === GUEST ? others.push(message) : (heard += 1)));
+    for (let at = 0; at < 5_000; at += 1) words('{"topic":"photo","message":1}', WAITER);
+    expect(heard).toBe(600);
+    words('{"topic":"photo","message":"good"}', GUEST);
+    vi.advanceTimersByTime(1_000);
+    for (let at = 0; at < 5_000; at += 1) words('{"topic":"photo","message":1}', WAITER);
+    expect([heard, others]).toEqual([700, ['good']]);
+    vi.useRealTimers();
+  });
 
   it('takes of what the other side tells what has the form, and nothing else (SE3)', () => {
     const told = { isUnheard: true, isWeak: false, isMicrophoneOn: true, isCameraOn: false };

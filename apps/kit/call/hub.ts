@@ -1,11 +1,14 @@
 import { createSignal } from 'solid-js';
 import type { PartyId } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
+import { createBucket } from '../real-time-text/bucket.ts';
 import type { Channel, Topic } from './channel.ts';
 import type { Ways } from './ways.ts';
 
 const TOPICS = ['told', 'text', 'photo'] as const satisfies readonly Topic[];
 const Envelope = v.strictObject({ topic: v.picklist(TOPICS), message: v.unknown() });
+/** Messages of one party, of all topics (SE3). An honest one says 40 a second; bytes do not count. */
+const RATE = { burst: 600, perSecond: 100 } as const;
 
 /** The channel's own side: who can be reached by what, and what came. */
 export interface Hub {
@@ -30,6 +33,7 @@ function parse(text: string): v.InferOutput<typeof Envelope> | undefined {
 export function createHub(): Hub {
   const [open, setOpen] = createSignal<readonly PartyId[]>([]);
   const ways = new Map<PartyId, Ways>();
+  const buckets = new Map<PartyId, () => boolean>();
   const takers = new Map<Topic, Set<(message: unknown, from: PartyId) => void>>(
     TOPICS.map((topic) => [topic, new Set()]),
   );
@@ -73,7 +77,9 @@ export function createHub(): Hub {
       if (by) for (const take of openers) take(to);
     },
     words(text, from) {
-      const parsed = parse(text);
+      const mayPass = buckets.get(from) ?? createBucket(RATE);
+      buckets.set(from, mayPass);
+      const parsed = mayPass() ? parse(text) : undefined;
       if (!parsed) return;
       for (const take of takers.get(parsed.topic) ?? []) take(parsed.message, from);
     },

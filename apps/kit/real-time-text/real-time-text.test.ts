@@ -223,6 +223,12 @@ describe('real-time text (C6)', () => {
     wait(1000);
     expect(staff.finished().length + staff.live().length).toBeLessThanOrEqual(2 * LINES);
     expect(room.sent - sent - 10_000).toBeLessThan(20);
+    wait(10_000);
+    for (let count = 0; count < 400; count += 1) {
+      hostile.send('text', { ...line, page: 'eeeeeeee', first: count, line: count, text: 'støj' });
+    }
+    wait(1_000);
+    expect(staff.unread()).toBe(LINES);
   });
 
   it('has nothing left when it is closed', () => {

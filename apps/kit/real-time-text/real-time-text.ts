@@ -2,6 +2,7 @@ import type { PartyId } from '@naervaer/machines/protocol';
 import { batch, createSignal, untrack } from 'solid-js';
 import type { Accessor } from 'solid-js';
 import type { Channel } from '../call/channel.ts';
+import { createBucket } from './bucket.ts';
 import { createReader } from './reader.ts';
 import type { HeardLine } from './reader.ts';
 import { LINES, parseText } from './wire.ts';
@@ -46,19 +47,6 @@ const ANSWER_MS = 200;
 interface Shown extends TextLine {
   readonly page: string;
   readonly line: number;
-}
-
-function createBucket(): () => boolean {
-  let left: number = RATE.burst;
-  let at = performance.now();
-  return () => {
-    const now = performance.now();
-    left = Math.min(RATE.burst, left + ((now - at) / 1000) * RATE.perSecond);
-    at = now;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
-  };
 }
 
 const newPage = (): string =>
@@ -112,7 +100,9 @@ export function createRealTimeText(
         });
       }
       if (isOpen() || heard.text === '') return;
-      setUnread((keys) => new Set(keys).add(`${heard.from} ${heard.page} ${heard.line}`));
+      const key = `${heard.from} ${heard.page} ${heard.line}`;
+      // More than are kept cannot be read any more.
+      setUnread((keys) => (keys.has(key) || keys.size >= LINES ? keys : new Set(keys).add(key)));
       setUnreadFrom(heard.from);
     });
   }
@@ -127,7 +117,7 @@ export function createRealTimeText(
   }
 
   function take(message: unknown, from: PartyId): void {
-    const mayPass = buckets.get(from) ?? createBucket();
+    const mayPass = buckets.get(from) ?? createBucket(RATE);
     buckets.set(from, mayPass);
     if (!mayPass()) return;
     const said = parseText(message);
