@@ -1,6 +1,7 @@
 import { CALL_LINE_MS, FromCallLine } from '@naervaer/machines/protocol';
-import type { IceServer, Instant, PeerId, ToCallLine } from '@naervaer/machines/protocol';
+import type { IceServer, Instant, Knock, PeerId, ToCallLine } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
+import { createBucket } from '../real-time-text/bucket.ts';
 
 /** Between two tries, in milliseconds: half of it at least, so that a country does not come at once. */
 const PAUSE_MS = { first: 300, longest: 1_500 } as const;
@@ -8,6 +9,11 @@ const PAUSE_MS = { first: 300, longest: 1_500 } as const;
 const MOST_TRIES = 4;
 /** How often the line is looked at, in milliseconds. */
 const LOOK_MS = 250;
+/**
+ * To other tabs, however often they knock: also what a network held back for `CALL_LINE_MS.dead` stays
+ * below `CALL_LINE_RATE`, which would end the line.
+ */
+const RELAY_RATE = { burst: 20, perSecond: 12 } as const;
 /** An answer that somebody waits for takes no longer. */
 const PROOF_MS = 800;
 /** Close codes after which the token is of no use (`machines/protocol/call-line.ts`). */
@@ -63,6 +69,11 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
   const tries = new Set<WebSocket>();
   /** Knocks without an answer, of each tab the newest. */
   const asked = new Map<PeerId, number>();
+  /** What goes to other tabs and waits, of each kind the newest to each. */
+  const waiting = new Map<string, ToCallLine>();
+  /** When it was said last; a second one of a kind waits for the next look. */
+  const saidAt = new Map<string, number>();
+  const mayRelay = createBucket(RELAY_RATE);
   /** The first of them that opened. */
   let socket: WebSocket | undefined;
   let isUp = false;
@@ -81,6 +92,22 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
     if (isFit && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   }
 
+  function relayWaiting(): void {
+    const now = performance.now();
+    for (const [key, message] of waiting) {
+      if (now - (saidAt.get(key) ?? -LOOK_MS) < LOOK_MS) continue;
+      if (!mayRelay()) return;
+      waiting.delete(key);
+      saidAt.set(key, now);
+      say(message);
+    }
+  }
+  function relay(to: PeerId, body: Knock): void {
+    if (!isUp) return;
+    waiting.set(`${body.type} ${to}`, { type: 'relay', to, body });
+    relayWaiting();
+  }
+
   function drop(): void {
     const old = socket;
     socket = undefined;
@@ -89,6 +116,7 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
     for (const one of tries) one.close();
     tries.clear();
     asked.clear();
+    waiting.clear();
     if (!isUp) return;
     isUp = false;
     on.down();
@@ -142,7 +170,7 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
   }
 
   function answer(): void {
-    for (const [to, number] of asked) say({ type: 'relay', to, body: { type: 'here', n: number } });
+    for (const [to, number] of asked) relay(to, { type: 'here', n: number });
     asked.clear();
   }
 
@@ -177,6 +205,8 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
 
   const pulse = setInterval(() => {
     const now = performance.now();
+    saidAt.clear();
+    relayWaiting();
     if (!socket) {
       // One that hangs may lead nowhere; another beside it finds out.
       if (tries.size > 0 && now - triedAt > CALL_LINE_MS.connect) open();
@@ -194,7 +224,7 @@ export function createCallLine(token: () => string, on: LineEvents): CallLine {
     },
     knock(peer) {
       n += 1;
-      say({ type: 'relay', to: peer, body: { type: 'knock', n } });
+      relay(peer, { type: 'knock', n });
     },
     answer,
     renew: () => say({ type: 'renew' }),
