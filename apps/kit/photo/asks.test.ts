@@ -9,6 +9,7 @@ function stand() {
     createAsks({
       channel: network.channel(of),
       isParty: (partyId) => partyId === ONE || partyId === OTHER,
+      mayAsk: (partyId) => of === 'other' && partyId === ONE,
       onChange: () => undefined,
     });
   return { clock, network, doctor: side('one'), nurse: side('other') };
@@ -59,4 +60,13 @@ it('a no that was lost on the way is said again', () => {
   network.heal();
   clock.advance(100);
   expect(doctor.declinedBy()).toBe(OTHER);
+});
+
+it('only whoever looks at photos can ask for one (SE3)', () => {
+  const { clock, network, doctor, nurse } = stand();
+  nurse.ask(ONE);
+  clock.advance(100);
+  expect(doctor.askedBy()).toBeNull();
+  network.say('other', { type: 'ask', n: 1 }, OTHER);
+  expect(nurse.askedBy()).toBeNull();
 });

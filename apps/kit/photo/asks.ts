@@ -5,6 +5,8 @@ import { parseMessage } from './messages.ts';
 export interface AsksDeps {
   readonly channel: Channel;
   readonly isParty: (partyId: PartyId) => boolean;
+  /** Who may ask us: nobody where no photos are taken. */
+  readonly mayAsk: (partyId: PartyId) => boolean;
   readonly onChange: () => void;
 }
 
@@ -27,7 +29,7 @@ export interface Asks {
 }
 
 /** A wish is said again with every new way, for what is said while there is none is lost. */
-export function createAsks({ channel, isParty, onChange }: AsksDeps): Asks {
+export function createAsks({ channel, isParty, mayAsk, onChange }: AsksDeps): Asks {
   let asked: { readonly of: PartyId; readonly n: number } | null = null;
   let declinedBy: PartyId | null = null;
   let wish: { readonly from: PartyId; readonly n: number } | null = null;
@@ -40,6 +42,7 @@ export function createAsks({ channel, isParty, onChange }: AsksDeps): Asks {
     channel.on('photo', (unknown, from) => {
       const message = isParty(from) ? parseMessage(unknown) : undefined;
       if (message?.type === 'ask') {
+        if (!mayAsk(from)) return;
         const last = answered.get(from);
         if (last?.n === message.n) {
           if (last.isNo) channel.send('photo', { type: 'decline', n: last.n }, from);

@@ -1,4 +1,5 @@
 import type { PartyId } from '@naervaer/machines/protocol';
+import { isPicture, isPreview } from './jpeg.ts';
 import { PHOTO } from './messages.ts';
 import type { Offer, PhotoMessage } from './messages.ts';
 import { blocksOf, countOf, piecesOf, sizeOf, writeHave } from './pieces.ts';
@@ -45,6 +46,8 @@ const REST_MS = 1_000;
 const PATIENCE = 5;
 /** What came was not what was offered: so often it is asked for again. */
 const TRIES = 3;
+/** A block that the server answered for so often, and that is still missing, will not come. */
+const ANSWERS = 3;
 
 export function createIncoming(offer: Offer, from: PartyId, deps: IncomingDeps): Incoming {
   const { photoId } = offer;
@@ -57,6 +60,7 @@ export function createIncoming(offer: Offer, from: PartyId, deps: IncomingDeps):
   let seal: Promise<Seal> | undefined;
   const wanted = new Set<number>();
   const fetching = new Set<number>();
+  const answers = new Map<number, number>();
   /** On end. */
   let failures = 0;
   let tries = 0;
@@ -86,6 +90,10 @@ export function createIncoming(offer: Offer, from: PartyId, deps: IncomingDeps):
     for (const bytes of pieces.values()) bytes.fill(0);
     pieces.clear();
   }
+  function lose(): void {
+    forgetPieces();
+    change('lost');
+  }
 
   async function check(): Promise<void> {
     isChecking = true;
@@ -93,6 +101,8 @@ export function createIncoming(offer: Offer, from: PartyId, deps: IncomingDeps):
     const isRight = (await digestOf(whole)) === offer.digest;
     isChecking = false;
     if (isClosed) return;
+    // It is what was offered, and no picture: it will be none the next time.
+    if (isRight && !isPicture(whole, offer)) return lose();
     forgetPieces();
     if (isRight) {
       picture = whole;
@@ -110,7 +120,12 @@ export function createIncoming(offer: Offer, from: PartyId, deps: IncomingDeps):
     if (!preview && offer.preview > 0) {
       let isThere = true;
       for (let at = 0; at < countOf(offer.preview); at += 1) isThere &&= pieces.has(at);
-      if (isThere) preview = join(0, offer.preview);
+      if (isThere) {
+        const small = join(0, offer.preview);
+        // It is shown unasked.
+        if (!isPreview(small)) return lose();
+        preview = small;
+      }
     }
     deps.onChange();
     if (pieces.size === count) check().catch(() => change('lost'));
@@ -130,6 +145,7 @@ export function createIncoming(offer: Offer, from: PartyId, deps: IncomingDeps):
       return;
     }
     failures = 0;
+    answers.set(block, (answers.get(block) ?? 0) + 1);
     const bytes =
       typeof sealed === 'string'
         ? undefined
@@ -146,11 +162,12 @@ export function createIncoming(offer: Offer, from: PartyId, deps: IncomingDeps):
   }
 
   function fetchMore(): void {
-    if (isClosed || !seal) return;
+    if (isClosed || !seal || state !== 'arriving') return;
     for (const block of wanted) {
       if (fetching.size >= FETCHES) return;
       wanted.delete(block);
       if (piecesOf(block, offer.bytes).every((piece) => pieces.has(piece))) continue;
+      if ((answers.get(block) ?? 0) >= ANSWERS) return lose();
       fetching.add(block);
       fetchBlock(block, seal)
         .catch(() => fetching.delete(block))

@@ -10,6 +10,8 @@ export const PHOTO = {
   previewBytes: 60 * 1024,
   /** Pixels of the preview's longer side. */
   previewSide: 640,
+  /** Pixels of a picture that is opened: 200 MB in memory. */
+  pixels: 50_000_000,
   /** Bytes of one piece on the data channel. */
   pieceBytes: 16_000,
   /** Pieces of one block on its way through the server: with the seal's tag under 256 KB. */

@@ -5,8 +5,8 @@ import type { App } from '../session/api.ts';
 import type { Party, RoomCall } from '../call/types.ts';
 import { createAsks } from './asks.ts';
 import { pageClock } from './clock.ts';
-import type { IncomingState } from './incoming.ts';
-import type { OutgoingState } from './outgoing.ts';
+import type { Incoming, IncomingState } from './incoming.ts';
+import type { Outgoing, OutgoingState } from './outgoing.ts';
 import { createPhotoRelay } from './relay.ts';
 import { createTransfer } from './transfer.ts';
 import type { Still } from './transfer.ts';
@@ -89,9 +89,7 @@ export function createPhotos({ call, consultationId, app }: PhotosOptions): Phot
   const [version, setVersion] = createSignal(0);
   const [isCameraOpen, setCameraOpen] = createSignal(false);
   const [opened, setOpened] = createSignal<readonly PhotoId[]>([]);
-  const shown = new Map<PhotoId, SentPhoto | ReceivedPhoto>();
   const previews = new Map<PhotoId, Bytes>();
-  let counted = { sent: 0, received: 0 };
   let isClosed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -106,7 +104,13 @@ export function createPhotos({ call, consultationId, app }: PhotosOptions): Phot
     call.parties().find((party) => party.partyId === partyId);
   const isParty = (partyId: PartyId): boolean => partyOf(partyId) !== undefined;
 
-  const asks = createAsks({ channel: call.channel, isParty, onChange: show });
+  const mayTake = call.side !== 'clinician';
+  const asks = createAsks({
+    channel: call.channel,
+    isParty,
+    mayAsk: (partyId) => mayTake && partyOf(partyId)?.side === 'clinician',
+    onChange: show,
+  });
   const transfer = createTransfer({
     channel: call.channel,
     relay: createPhotoRelay(consultationId, app),
@@ -119,7 +123,6 @@ export function createPhotos({ call, consultationId, app }: PhotosOptions): Phot
     onActive: (isActive) => call.holdPicture(isActive),
   });
 
-  const mayTake = call.side !== 'clinician';
   /** The other end of a photo: the clinician, or whoever is with the citizen. */
   const partner = (): Party | undefined => {
     const all = call.parties();
@@ -134,49 +137,37 @@ export function createPhotos({ call, consultationId, app }: PhotosOptions): Phot
       return read();
     };
   }
-  const sent = (): readonly SentPhoto[] => {
-    version();
-    return transfer.outgoing().map((photo) => {
+  /** The same object as long as its photo is held, so that a list draws only what is new. */
+  function listed<P extends Incoming | Outgoing, S extends ShownPhoto>(
+    held: () => readonly P[],
+    more: (photo: P, shown: Omit<ShownPhoto, 'preview'>) => S,
+  ): Accessor<readonly S[]> {
+    let known = new Map<PhotoId, S>();
+    let number = 0;
+    const make = (photo: P): S => {
       const { photoId, width, height } = photo.offer;
-      const known = shown.get(photoId) as SentPhoto | undefined;
-      if (known) return known;
-      counted = { ...counted, sent: counted.sent + 1 };
-      const made: SentPhoto = {
-        photoId,
-        number: counted.sent,
-        at: Date.now(),
-        width,
-        height,
-        progress: live(photo.progress),
-        preview: () => previews.get(photoId),
-        state: live(photo.state),
-      };
-      shown.set(photoId, made);
-      return made;
+      number += 1;
+      const progress = live(photo.progress);
+      return more(photo, { photoId, number, at: Date.now(), width, height, progress });
+    };
+    return live(() => {
+      known = new Map(
+        held().map((photo) => [photo.offer.photoId, known.get(photo.offer.photoId) ?? make(photo)]),
+      );
+      return [...known.values()];
     });
-  };
-  const received = (): readonly ReceivedPhoto[] => {
-    version();
-    return transfer.incoming().map((photo) => {
-      const { photoId, width, height } = photo.offer;
-      const known = shown.get(photoId) as ReceivedPhoto | undefined;
-      if (known) return known;
-      counted = { ...counted, received: counted.received + 1 };
-      const made: ReceivedPhoto = {
-        photoId,
-        number: counted.received,
-        at: Date.now(),
-        width,
-        height,
-        progress: live(photo.progress),
-        preview: live(photo.preview),
-        picture: live(photo.picture),
-        state: live(photo.state),
-      };
-      shown.set(photoId, made);
-      return made;
-    });
-  };
+  }
+  const sent = listed(transfer.outgoing, (photo, shown): SentPhoto => ({
+    ...shown,
+    preview: () => previews.get(shown.photoId),
+    state: live(photo.state),
+  }));
+  const received = listed(transfer.incoming, (photo, shown): ReceivedPhoto => ({
+    ...shown,
+    preview: live(photo.preview),
+    picture: live(photo.picture),
+    state: live(photo.state),
+  }));
 
   function close(): void {
     if (isClosed) return;
@@ -186,7 +177,6 @@ export function createPhotos({ call, consultationId, app }: PhotosOptions): Phot
     transfer.close();
     for (const bytes of previews.values()) bytes.fill(0);
     previews.clear();
-    shown.clear();
     setOpened([]);
     setCameraOpen(false);
     setVersion((last) => last + 1);

@@ -3,21 +3,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PHOTO } from './messages.ts';
 import { writeFrame } from './pieces.ts';
 import { digestOf } from './seal.ts';
+import { fakeJpeg, noise } from './testing/fake-jpeg.ts';
 import { fakeNetwork, fakeRelay, handClock, ONE, OTHER } from './testing/fake-network.ts';
 import type { NetworkOptions } from './testing/fake-network.ts';
 import { createTransfer } from './transfer.ts';
 import type { Still, Transfer } from './transfer.ts';
 
-/** Numbers that look like a JPEG: no two pieces alike, the same ones each time. */
-function noise(length: number, seed: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let state = seed;
-  for (let at = 0; at < length; at += 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bytes[at] = state >>> 24;
-  }
-  return bytes;
-}
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -27,8 +18,8 @@ function seeded(seed: number): () => number {
 }
 
 const stillOf = (bytes: number, seed = 1): Still => ({
-  picture: noise(bytes, seed),
-  preview: noise(40_000, seed + 1),
+  picture: fakeJpeg(4000, 3000, bytes, seed),
+  preview: fakeJpeg(640, 480, 40_000, seed + 1),
   width: 4000,
   height: 3000,
 });
@@ -280,6 +271,65 @@ describe('where the channel is slow, the server’s memory takes part (C5)', () 
       await expectSame(ends.other, still);
     },
   );
+});
+
+describe('a hostile sender (SE3)', () => {
+  const photoId = '0192f0c0-0000-7000-8000-0000000000ff' as PhotoId;
+  const small = stillOf(20_000).preview;
+  const large = stillOf(20_000).picture;
+
+  it.each<[string, Partial<Still>]>([
+    ['a preview that is none', { preview: noise(40_000, 4) }],
+    ['a preview of 900 megapixels', { preview: fakeJpeg(30_000, 30_000, 40_000) }],
+    ['a picture that is none', { picture: noise(40_000, 4) }],
+    ['a picture of other sides', { picture: fakeJpeg(4000, 3001, 40_000) }],
+  ])('%s is never opened, and its sender hears of it', async (_, part) => {
+    const { ends, until } = stand({ bytesPerMs: 1_000 });
+    await ends.one.send({ ...stillOf(100_000), ...part }, OTHER);
+    await until(() => ends.one.outgoing()[0]?.state() === 'refused');
+    const [photo] = ends.other.incoming();
+    expect([photo?.state(), photo?.picture()]).toEqual(['lost', undefined]);
+    expect(photo?.preview()).toEqual(part.preview ? undefined : small);
+  });
+
+  /** Offers, and tells again and again of what lies at the server. */
+  async function flood(photos: number, times: number) {
+    const { ends, network, relay, clock, until } = stand({ bytesPerMs: 1_000 });
+    // An honest page would say that it knows none of them.
+    ends.other.close();
+    const digest = await digestOf(large);
+    const get = vi.spyOn(relay, 'get');
+    const key = { key: Buffer.alloc(32).toString('base64'), nonce: 'AAAAAAAAAAA=' };
+    for (let photo = 0; photo < photos; photo += 1) {
+      const about = { photoId: photoId.replace(/..$/, String(10 + photo)) as PhotoId };
+      const offer = { type: 'offer', ...about, width: 4000, height: 3000, preview: 0, digest };
+      network.say('one', { ...offer, bytes: 700_000 }, OTHER);
+      network.say('one', { type: 'key', ...about, ...key }, OTHER);
+      for (let time = 0; time < times; time += 1) {
+        for (const index of [0, 1, 2, 3, 47]) {
+          network.say('one', { type: 'block', ...about, index }, OTHER);
+        }
+        let turns = 0;
+        await until(() => (turns += 1) > 2);
+      }
+    }
+    return { ends, get, elapsed: clock.now() };
+  }
+
+  it('makes us ask three times for each block that there is, and no more', async () => {
+    const { ends, get } = await flood(1, 50);
+    const asked = get.mock.calls.map(([, block]) => block);
+    expect(asked.length).toBeLessThanOrEqual(9);
+    for (const block of [0, 1, 2]) {
+      expect(asked.filter((each) => each === block).length).toBeLessThanOrEqual(3);
+    }
+    expect(ends.one.incoming()[0]?.state()).toBe('lost');
+  });
+
+  it('leaves the session its questions, however many photos it offers', async () => {
+    const { get, elapsed } = await flood(60, 5);
+    expect(get.mock.calls.length).toBeLessThanOrEqual(60 + (elapsed / 1_000) * 2);
+  });
 });
 
 describe('bounds (SE3)', () => {

@@ -1,5 +1,6 @@
 import type { PartyId, PhotoId } from '@naervaer/machines/protocol';
 import type { Channel } from '../call/channel.ts';
+import { createBucket } from '../real-time-text/bucket.ts';
 import type { Clock } from './clock.ts';
 import { createIncoming } from './incoming.ts';
 import type { Incoming } from './incoming.ts';
@@ -49,6 +50,8 @@ export interface Transfer {
 }
 
 const TICK_MS = 50;
+/** Questions to the server, of all photos together: others of this session need theirs (SE3). */
+const FETCH_RATE = { burst: 60, perSecond: 2 } as const;
 /** Ids of photos that were let go: who offers them again hears that all is well. */
 const REMEMBERED = 100;
 
@@ -62,6 +65,11 @@ export function createTransfer(deps: TransferDeps): Transfer {
   const outgoing = new Map<PhotoId, Outgoing>();
   const incoming = new Map<PhotoId, Incoming>();
   const settled = new Set<PhotoId>();
+  const mayFetch = createBucket(FETCH_RATE, clock.now);
+  const relay: PhotoRelay = {
+    ...deps.relay,
+    get: async (photoId, block) => (mayFetch() ? deps.relay.get(photoId, block) : 'unreachable'),
+  };
   let stopTick: (() => void) | undefined;
   let isActive = false;
   let isClosed = false;
@@ -117,7 +125,7 @@ export function createTransfer(deps: TransferDeps): Transfer {
       letGo(oldest);
     }
     const photo = createIncoming(offer, from, {
-      relay: deps.relay,
+      relay,
       clock,
       tell: (message) => channel.send('photo', message, from),
       onChange: changed,
