@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { PartyId } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
-import { createBucket } from '../real-time-text/bucket.ts';
+import { createBucket } from './bucket.ts';
 import type { Channel, Topic } from './channel.ts';
 import type { Ways } from './ways.ts';
 

@@ -1,7 +1,7 @@
 import { CALL_LINE_MS, FromCallLine } from '@naervaer/machines/protocol';
 import type { IceServer, Instant, Knock, PeerId, ToCallLine } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
-import { createBucket } from '../real-time-text/bucket.ts';
+import { createBucket } from './bucket.ts';
 
 /** Between two tries, in milliseconds: half of it at least, so that a country does not come at once. */
 const PAUSE_MS = { first: 300, longest: 1_500 } as const;

@@ -1,6 +1,6 @@
 import type { PartyId, PhotoId } from '@naervaer/machines/protocol';
 import type { Channel } from '../call/channel.ts';
-import { createBucket } from '../real-time-text/bucket.ts';
+import { createBucket } from '../call/bucket.ts';
 import type { Clock } from './clock.ts';
 import { createIncoming } from './incoming.ts';
 import type { Incoming } from './incoming.ts';

@@ -2,7 +2,7 @@ import type { PartyId } from '@naervaer/machines/protocol';
 import { batch, createSignal, untrack } from 'solid-js';
 import type { Accessor } from 'solid-js';
 import type { Channel } from '../call/channel.ts';
-import { createBucket } from './bucket.ts';
+import { createBucket } from '../call/bucket.ts';
 import { createReader } from './reader.ts';
 import type { HeardLine } from './reader.ts';
 import { LINES, parseText } from './wire.ts';
