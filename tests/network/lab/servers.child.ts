@@ -12,6 +12,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { ExpressPeerServer } from 'peer';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import type { SessionId } from '@naervaer/machines/protocol';
 import { iceServers } from '@naervaer/sync-server/media/turn.ts';
 
 const env = (name: string): string => process.env[name] ?? '';
@@ -48,7 +49,7 @@ const server = createServer((request, response) => {
   const file = FILES[pathname];
   if (pathname === '/ice') {
     const relay = { urls: env('TURN_URLS').split(','), secret: env('TURN_SECRET') };
-    const servers = iceServers(relay, 'peer', Date.now() + 3_600_000);
+    const servers = iceServers(relay, 'peers' as SessionId, Date.now() + 3_600_000);
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(servers));
   } else if (file) {
     readFile(file[0]).then(
