@@ -98,7 +98,7 @@ it('answers those who came too early when it is asked to', () => {
   line.close();
 });
 
-it('stays below the server\u2019s rate whoever knocks, and hears the honest one (SE3)', () => {
+it('stays below the server’s rate whoever knocks, and hears the honest one (SE3)', () => {
   // As the leader does: each knock is knocked back.
   const { line, socket, knock, answers } = stand((from) => {
     line.knock(from);
