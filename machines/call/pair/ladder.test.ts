@@ -57,6 +57,18 @@ describe('the picture', () => {
     expect(ordersOf(pair).isPictureWithheld).toBe(false);
   });
 
+  it('stays, at its smallest, where packets are lost and none queue, whatever is believed to be left', () => {
+    const lossy = { availableKbps: 20, lossOut: 0.1, roundTripMs: 60 };
+    const pair = run(connected('leader'), one(2_000, { roundTripMs: 50 }));
+    expect(rungOf(run(pair, one(3_000, lossy)))).toBe(OFF - 1);
+    expect(rungOf(run(pair, ...measuredFor(3_000, 30, lossy)))).toBe(OFF - 1);
+    // One report of few packets says more than is so.
+    expect(rungOf(run(pair, ...measuredFor(3_000, 30, { ...lossy, lossOut: 0.3 })))).toBe(OFF - 1);
+    for (const change of [{ lossOut: 0.02 }, { lossOut: 0.31 }, { roundTripMs: 200 }]) {
+      expect(rungOf(run(pair, one(3_000, { ...lossy, ...change })))).toBe(OFF);
+    }
+  });
+
   it('grows again slowly when the room allows more', () => {
     const pair = run(connected('leader'), ...measuredFor(2_000, 25));
     const held = run(pair, { ...budget(100), at: 27_000 }, { ...budget(1_500), at: 28_000 });

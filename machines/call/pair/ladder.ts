@@ -40,6 +40,11 @@ export const PICTURE = {
   goodLossOut: 0.12,
   /** A round trip of twice the usual one and this many milliseconds means queues of our making. */
   queueMs: 200,
+  /** With at least this much lost and no queue, a network loses without being narrow. */
+  lossyOut: 0.03,
+  /** One report is of few packets: at one of ten it says up to this. */
+  lossyMost: 0.3,
+  lossyQueueMs: 80,
   /** Without a picture, sound counts as whole up to this round trip, in milliseconds. */
   wholeRoundTripMs: 600,
   wholeConcealed: 0.05,
@@ -133,6 +138,16 @@ function isShort({ rung, steppedUpAt }: Ladder, left: number | null, at: Instant
   return left < needsOf(isYoung ? rung + 1 : rung);
 }
 
+/**
+ * The congestion control takes loss for a narrow network and believes in next to nothing at one
+ * packet of ten, however wide it is. Where nothing queues, the smallest picture is safe: what goes
+ * out of it is bounded by that belief anyway, the sound first.
+ */
+const isOnlyLossy = ({ lossOut, roundTripMs }: Measure, usualMs: number | null): boolean =>
+  (lossOut ?? 0) >= PICTURE.lossyOut &&
+  (lossOut ?? 0) <= PICTURE.lossyMost &&
+  (roundTripMs ?? 0) <= (usualMs ?? 0) + PICTURE.lossyQueueMs;
+
 const isStrained = (measure: Measure, usualMs: number | null): boolean =>
   (measure.lossOut ?? 0) > PICTURE.lossOut ||
   (measure.roundTripMs ?? 0) > 2 * (usualMs ?? 0) + PICTURE.queueMs;
@@ -159,9 +174,13 @@ function measured(before: Ladder, measure: Measure, at: Instant): Ladder {
   };
   const { availableKbps } = measure;
   const left = availableKbps === null ? null : availableKbps - PICTURE.reservedKbps;
-  if (left !== null && isShort(ladder, left, at))
-    return down(ladder, Math.max(ladder.rung + 1, left < 0 ? OFF : bestFor(left)), at);
-  if (isStrained(measure, before.usualMs ?? measure.roundTripMs)) {
+  const lowest = isOnlyLossy(measure, ladder.usualMs) ? OFF - 1 : OFF;
+  const isSpared = lowest !== OFF && ladder.rung === lowest;
+  if (left !== null && !isSpared && isShort(ladder, left, at)) {
+    const to = Math.max(ladder.rung + 1, left < 0 ? OFF : bestFor(left));
+    return down(ladder, Math.min(to, lowest), at);
+  }
+  if (!isSpared && isStrained(measure, before.usualMs ?? measure.roundTripMs)) {
     const strained = ladder.strained + 1;
     if (strained < PICTURE.strained) return { ...ladder, strained, calmSince: null };
     return down(ladder, ladder.rung + 1, at);
