@@ -149,17 +149,14 @@ export function createBroker(deps: BrokerDeps): Broker {
     },
     peersOf(consultationId) {
       const newest = new Map<PartyId, MediaPeer>();
-      for (const { partyId, side, peerId, fingerprint } of door.seated(consultationId)) {
-        // Peer ids are UUIDv7: the greater one was granted later, also across a restart.
-        if (peerId > (newest.get(partyId)?.peerId ?? '')) {
-          newest.set(partyId, { partyId, side, peerId, fingerprint });
-        }
-      }
-      for (const { partyId, side, peerId, fingerprint } of door.putOut(consultationId)) {
-        if (peerId > (newest.get(partyId)?.peerId ?? '')) {
-          newest.set(partyId, { partyId, side, peerId, fingerprint, isPutOut: true });
-        }
-      }
+      // Peer ids are UUIDv7: the greater one was granted later, also across a restart.
+      const weigh = (claims: PeerClaims, isOut: Pick<MediaPeer, 'isPutOut'> = {}): void => {
+        const { partyId, side, peerId, fingerprint } = claims;
+        if (peerId <= (newest.get(partyId)?.peerId ?? '')) return;
+        newest.set(partyId, { partyId, side, peerId, fingerprint, ...isOut });
+      };
+      for (const seat of door.seated(consultationId)) weigh(seat);
+      for (const claims of door.putOut(consultationId)) weigh(claims, { isPutOut: true });
       return [...newest.values()];
     },
     closeRoom: door.closeRoom,

@@ -85,7 +85,6 @@ function run(options: CallOptions): RoomCall {
   let isSpeaking = false;
   let ordered: RoomOrders['acquire'] = [];
   let isStopped = false;
-  let hasBegun = false;
   let stopLoudness: (() => void) | undefined;
 
   const devices = createDevices({
@@ -253,8 +252,8 @@ function run(options: CallOptions): RoomCall {
   const peers = createMemo<readonly MediaPeer[]>((last) => view()?.peers ?? last, []);
   const mayMeet = createMemo(() => devices.stream() !== undefined && phase() === 'admitted');
 
-  /** A newer tab of ours is in the room: the others talk to that one, and this one is quiet. */
   const isOwn = ({ partyId, isPutOut }: MediaPeer): boolean => partyId === self && !isPutOut;
+  /** Otherwise a newer tab of ours is in the room: the others talk to that one, this one is quiet. */
   const isNewest = (): boolean =>
     !peers().some((peer) => isOwn(peer) && peer.peerId > (grant?.peerId ?? ''));
 
@@ -352,6 +351,7 @@ function run(options: CallOptions): RoomCall {
   if (place === 'ifFree') {
     // Who is in the call is known when its view is there.
     const isKnown = createMemo(() => view() !== undefined);
+    let hasBegun = false;
     createEffect(
       on(isKnown, (known) => {
         if (!known || hasBegun) return;
