@@ -8,6 +8,7 @@ import type {
   SessionId,
 } from '@naervaer/machines/protocol';
 import * as v from 'valibot';
+import { createFlow } from '../flow.ts';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { statusOf } from '../http/json.ts';
@@ -92,9 +93,8 @@ export function createCallLine(deps: CallLineDeps): CallLine {
   }
 
   function greet(socket: WebSocket, request: IncomingMessage): void {
-    let tokens: number = CALL_LINE_RATE.burst;
-    let filledAt = clock.now();
-    let heardAt = filledAt;
+    const flow = createFlow(clock, CALL_LINE_RATE.burst, CALL_LINE_RATE.perSecond);
+    let heardAt = clock.now();
     let seat: Seat | undefined;
     let isAsking = false;
     strangers.add(socket);
@@ -125,15 +125,8 @@ export function createCallLine(deps: CallLineDeps): CallLine {
     socket.on('message', (data, isBinary) => {
       // A socket that was told to close may go on talking until it answers (SE2).
       if (socket.readyState !== socket.OPEN) return;
-      const now = clock.now();
-      tokens = Math.min(
-        CALL_LINE_RATE.burst,
-        tokens + ((now - filledAt) / 1000) * CALL_LINE_RATE.perSecond,
-      );
-      tokens -= 1;
-      filledAt = now;
-      heardAt = now;
-      if (tokens < 0) return socket.close(closeCodeOf('tooFast'), 'tooFast'); // 6
+      heardAt = clock.now();
+      if (!flow.take()) return socket.close(closeCodeOf('tooFast'), 'tooFast'); // 6
       const message = read(data, isBinary);
       if (message === undefined) return socket.close(MALFORMED, 'malformed'); // 6
       if (seat !== undefined) return serve(seat, message);

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
+import { createFlow } from '../flow.ts';
 import { parsePeerMessage } from './messages.ts';
 import type { PeerMessage } from './messages.ts';
 
@@ -10,20 +11,6 @@ export const RATE = { burst: 200, perSecond: 40 } as const;
 export const BYTE_RATE = { burst: 1024 * 1024, perSecond: 64 * 1024 } as const;
 /** Bytes that may wait for a peer that does not read; whoever lets more wait is sent away. */
 const MOST_WAITING = 1024 * 1024;
-
-type Rate = typeof RATE | typeof BYTE_RATE;
-
-/** @returns what takes from the bucket, and says whether there was as much in it */
-function bucket({ burst, perSecond }: Rate, clock: Clock): (count: number) => boolean {
-  let left: number = burst;
-  let filledAt = clock.now();
-  return (count) => {
-    const now = clock.now();
-    left = Math.min(burst, left + ((now - filledAt) / 1000) * perSecond) - count;
-    filledAt = now;
-    return left >= 0;
-  };
-}
 
 /**
  * The only socket that PeerServer ever sees: it has the four things that PeerServer uses, and of
@@ -41,13 +28,13 @@ export class GuardedSocket extends EventEmitter {
   ) {
     super();
     this.#socket = socket;
-    const takeMessages = bucket(RATE, clock);
-    const takeBytes = bucket(BYTE_RATE, clock);
+    const messages = createFlow(clock, RATE.burst, RATE.perSecond);
+    const bytes = createFlow(clock, BYTE_RATE.burst, BYTE_RATE.perSecond);
     socket.on('message', (data, isBinary) => {
       // A socket that was told to close may go on talking until it answers (SE2).
       if (socket.readyState !== socket.OPEN) return;
       const text = String(data);
-      if (!takeMessages(1) || !takeBytes(Buffer.byteLength(text))) {
+      if (!messages.take() || !bytes.take(Buffer.byteLength(text))) {
         socket.close(1008, 'tooFast');
         return;
       }

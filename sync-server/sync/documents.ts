@@ -7,7 +7,7 @@ import type { Mailbox } from '../mailbox/index.ts';
 import type { Projector } from '../projector/index.ts';
 import type { Context, SocketState } from './context.ts';
 import { Denied } from './denied.ts';
-import { createFlow } from './flow.ts';
+import { createFlow } from '../flow.ts';
 import { CLOSE, SYNC_LIMITS } from './limits.ts';
 import { createOutboxReader } from './outbox.ts';
 import type { OutboxReader } from './outbox.ts';

@@ -2,7 +2,7 @@ import { ACCEPTED, KEYS, newCommandId, OUTBOX_LIMITS } from '@naervaer/machines/
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { From, Mailbox } from '../mailbox/index.ts';
-import { createFlow } from './flow.ts';
+import { createFlow } from '../flow.ts';
 import { createOutboxReader } from './outbox.ts';
 
 const from = { sessionId: 'one' } as unknown as From;

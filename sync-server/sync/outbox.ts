@@ -2,7 +2,7 @@ import { KEYS, OUTBOX_LIMITS } from '@naervaer/machines/protocol';
 import type { Outcome } from '@naervaer/machines/protocol';
 import type * as Y from 'yjs';
 import type { From, Mailbox } from '../mailbox/index.ts';
-import type { Flow } from './flow.ts';
+import type { Flow } from '../flow.ts';
 
 /** Marks what the server writes, so that its own change does not wake it again. */
 const ORIGIN = { source: 'local', skipStoreHooks: true } as const;

@@ -22,7 +22,7 @@ import type { Presence } from '../presence/index.ts';
 import type { Projector } from '../projector/index.ts';
 import type { Context, Guest, SocketState } from './context.ts';
 import { createOpenDocuments } from './documents.ts';
-import { createFlow } from './flow.ts';
+import { createFlow } from '../flow.ts';
 import { contextOf, createHooks } from './hooks.ts';
 import { CLOSE, SYNC_LIMITS } from './limits.ts';
 import { createSockets } from './sockets.ts';

@@ -1,8 +1,7 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { promisify } from 'node:util';
 import { turnCredentials } from '@naervaer/sync-server/media/turn.ts';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
+import { freePort } from '../../support/free-port.ts';
 import { turnClient } from '../../support/turn-client.ts';
 
 /**
@@ -160,11 +160,7 @@ describe.skipIf(reason !== undefined)('coturn with the published configuration',
 /** What the published file says about quotas, on a free port of this machine. */
 async function relayWithQuotas(secret: string): Promise<{ address: string; port: number }> {
   const address = '127.0.0.1';
-  const free = createServer().listen(0, address);
-  await once(free, 'listening');
-  const { port } = free.address() as AddressInfo;
-  free.close();
-  await once(free, 'close');
+  const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'naervaer-quota-'));
   const published = (await readFile(TEMPLATE, 'utf8')).split('\n');
   const lines = [
